@@ -1,0 +1,1 @@
+"""Discovery: which links of a page to follow."""

@@ -1,0 +1,1 @@
+"""Extensions: what runs beside a crawl without taking part in it."""

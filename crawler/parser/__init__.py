@@ -1,0 +1,1 @@
+"""The parser: bytes -> Article. Never fetches, stores or looks at the clock."""

@@ -1,0 +1,1 @@
+"""The spiders: where pages come from."""
