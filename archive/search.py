@@ -1,0 +1,121 @@
+"""Searching: any text a person types, best first, what was typed with diacritics before what only folds
+alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlite_utils import Database
+
+from archive.errors import ArchiveError
+from archive.records import Hit
+from archive.sqlite import SqliteError
+from archive.vietnamese import Phrase, holds_as_typed, match_expression, phrases
+
+Order = Literal["score", "date"]
+_ALL = ("headline_d", "lead_d", "body_d", "more_d")
+_CANDIDATES = 500
+"""How many of the best are looked at for the spelling as typed."""
+
+
+class BadQuery(ArchiveError):
+    """The text cannot be searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to search for, and among which articles; dates are "2024", "2024-03" or "2024-03-05"."""
+
+    text: str
+    portal: str | None = None
+    province: str | None = None
+    department: str | None = None
+    since: str | None = None
+    until: str | None = None
+    headline_only: bool = False
+    order: Order = "score"
+    fts: bool = False
+    """`text` is an FTS5 expression, taken as it is."""
+
+
+def search(db: Database, query: Query, *, limit: int = 10, offset: int = 0) -> list[Hit]:
+    """The best hits; an empty list if nothing is found.
+
+    Raises BadQuery for a text without a word, or an FTS5 expression that does not parse.
+    """
+    found = [] if query.fts else phrases(query.text)
+    if not query.fts and not found:
+        raise BadQuery(f"nothing to search for in {query.text!r}: type at least one word")
+    columns = _ALL[:1] if query.headline_only else _ALL
+    expression = query.text if query.fts else match_expression(found, columns)
+    try:
+        ranked = _ranked(db, expression, query, limit + offset, found)
+        return list(_hits(db, expression, ranked[offset : offset + limit]))
+    except SqliteError as error:
+        if query.fts and ("fts5" in str(error) or "no such column" in str(error)):
+            raise BadQuery(f"not an FTS5 expression: {query.text!r} ({error})") from error
+        raise
+
+
+def _ranked(
+    db: Database, expression: str, query: Query, wanted: int, found: list[Phrase]
+) -> list[tuple[int, float]]:
+    """Article ids and scores, best first: chosen before any snippet is made, for snippets are dear."""
+    conditions, values = _conditions(query)
+    typed = [phrase for phrase in found if phrase.has_marks]
+    by_score = query.order == "score"
+    count = max(wanted, _CANDIDATES) if typed and by_score else wanted
+    order = "articles_fts.rank" if by_score else "a.published_at DESC NULLS LAST, a.id DESC"
+    join = " JOIN articles AS a ON a.id = articles_fts.rowid" if conditions or not by_score else ""
+    rows = db.conn.execute(
+        f"SELECT articles_fts.rowid, articles_fts.rank FROM articles_fts{join}"
+        f" WHERE articles_fts MATCH ?{conditions} ORDER BY {order} LIMIT ?",
+        (expression, *values, count),
+    ).fetchall()
+    if not typed or not by_score:
+        return rows
+    exact = set(_as_typed(db, [row[0] for row in rows], typed))
+    return sorted(rows, key=lambda row: row[0] not in exact)
+
+
+def _conditions(query: Query) -> tuple[str, list[str]]:
+    clauses, values = "", []
+    for clause, value in (
+        ("a.portal = ?", query.portal),
+        ("? IN (a.province, a.province_now)", query.province),
+        ("a.department = ?", query.department),
+        ("a.published_on >= ?", query.since),
+        # "2024" means to the year's end: "2024~" comes after every day of 2024.
+        ("a.published_on < ? || '~'", query.until),
+    ):
+        if value is not None:
+            clauses += f" AND {clause}"
+            values.append(value)
+    return clauses, values
+
+
+def _as_typed(db: Database, ids: list[int], typed: list[Phrase]) -> Iterator[int]:
+    marks = ",".join("?" * len(ids))
+    rows = db.conn.execute(
+        f"SELECT id, headline, lead, body, more FROM articles_text WHERE id IN ({marks})", ids
+    )
+    for article_id, *texts in rows:
+        if holds_as_typed("\n".join(text for text in texts if text), typed):
+            yield int(article_id)
+
+
+def _hits(db: Database, expression: str, ranked: list[tuple[int, float]]) -> Iterator[Hit]:
+    # One query a hit: in a sorted or grouped query SQLite would make the snippets of all that match. The
+    # rank is not asked for again, since each asking counts anew how common the words are.
+    for article_id, score in ranked:
+        row = db.conn.execute(
+            "SELECT a.url, a.portal, a.headline, a.published_at, snippet(articles_fts, -1, '[', ']', '…', 24)"
+            " FROM articles_fts JOIN articles AS a ON a.id = articles_fts.rowid"
+            " WHERE articles_fts MATCH ? AND articles_fts.rowid = ?",
+            (expression, article_id),
+        ).fetchone()
+        if row is not None:
+            url, portal, headline, published_at, snippet = row
+            yield Hit(url, portal, headline, published_at, snippet, score)
