@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 from urllib.parse import urlsplit
 
+from crawler.families import family_names
 from crawler.portals.departments import departments
 from crawler.portals.errors import NoPortal, RegistryError
 from crawler.portals.names import nearest
@@ -96,7 +97,7 @@ class Registry:
             return lambda portal: portal.department in codes
         known = {
             "portal": list(self.portals),
-            "family": sorted({portal.family for portal in self if portal.family}),
+            "family": list(family_names()),
             "status": list(STATUSES),
             "level": list(LEVELS),
         }[key]
@@ -131,6 +132,7 @@ def load_registry(*folders: Path) -> Registry:
                     continue
                 seen[slug] = path.name
                 portals[slug] = read_portal(slug, table, of_file.get(path.stem))
+                table.choice("family", family_names(), "")
     registry = Registry(portals.values())
     problems += _clashes(registry, seen)
     if problems:

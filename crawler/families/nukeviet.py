@@ -1,0 +1,43 @@
+"""NukeViet 4: the Vietnamese PHP CMS."""
+
+from crawler.families.family import Family, Mark, Paging
+from crawler.layout import Layout
+
+FAMILY = Family(
+    name="nukeviet",
+    title="NukeViet 4",
+    marks=(
+        Mark("generator", "nukeviet", 5),
+        Mark("html", "nv_base_siteurl", 5),
+        Mark("html", "nv_lang_data", 3),
+        Mark("html", "news-bodyhtml", 4),
+        Mark("html", "/uploads/news/", 3),
+        Mark("html", "/assets/news/", 2),
+        Mark("html", "/vi/news/", 2, r"/vi/news/[^\"']+-\d+\.html"),
+        Mark("html", "nukeviet", 2),
+        Mark("url", "/news/", 2, r"/(?:index\.php/)?vi/news/.+-\d+\.html"),
+    ),
+    layout=Layout(
+        headline=("h1[itemprop=headline]", ".news_column h1.title", "#news-title"),
+        # The visible text goes before the hidden ISO stamp, which some themes fill with UTC.
+        published=("span.h5", "span[itemprop=datePublished]"),
+        lead=(".hometext[itemprop=description]", "#hometext", ".hometext"),
+        body=("#news-bodyhtml", ".bodytext"),
+        byline=("p.h5.text-right", "span[itemprop=author] [itemprop=name]"),
+        attachments=(".news-download-file a[download]", ".news-download-file a"),
+        boilerplate=(".detail-related", ".other-news"),
+        links=(".news_column h3 a", ".news_column h2 a", ".newscontent h3 a"),
+        next_page=("ul.pagination li.active + li a",),
+    ),
+    paging=(Paging("path", "/page-{page}"), Paging("next-link")),
+    article_url=(r"^/(?:index\.php/)?(?:[a-z]{2}/)?[a-z0-9-]+/(?:[a-z0-9-]+/)+[a-z0-9-]+-\d+\.html$",),
+    ignore_url=(
+        r"/(?:print|savefile|sendmail)/",
+        r"^/(?:index\.php/)?(?:[a-z]{2}/)?users/",
+        r"^/(?:admin|install|includes|modules|cache|data|logs|sess|tmp)/",
+        r"[?&](?:nv_redirect|language|nvvithemever|nv)=",
+        r"/(?:seek|statistics|comment|banners)/",
+    ),
+    noise_params=("nv_redirect", "nvvithemever", "nvcheckss"),
+    feeds=("/sitemap.xml", "/index.php?language=vi&nv=SitemapIndex.xml", "/vi/news/rss/", "/news/rss/"),
+)
