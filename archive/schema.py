@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from archive import schema_001_archive
-from archive.errors import Damaged, NewerSchema
+from archive.errors import NewerSchema, NoArchive
 from archive.sqlite import APPLICATION_ID, sql_errors
 
 MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
@@ -24,7 +24,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
 def migrate(db: Database, path: Path) -> None:
     """Bring the database at `path` to this schema; does nothing to one that has it.
 
-    Raises NewerSchema for a database of a newer tinso, Damaged for one that is no archive.
+    Raises NewerSchema for a database of a newer tinso, NoArchive for one that is none.
     """
     with sql_errors(path):
         if check(db, path, empty_is_fine=True) == len(MIGRATIONS):
@@ -47,7 +47,7 @@ def migrate(db: Database, path: Path) -> None:
 def check(db: Database, path: Path, *, empty_is_fine: bool = False) -> int:
     """The schema's version of the database at `path`, if this tinso can use it.
 
-    Raises NewerSchema, or Damaged for an SQLite database that is not an archive. An empty database has
+    Raises NewerSchema, or NoArchive for an SQLite database that is not an archive. An empty database has
     version 0 and passes with `empty_is_fine`.
     """
     with sql_errors(path):
@@ -55,7 +55,7 @@ def check(db: Database, path: Path, *, empty_is_fine: bool = False) -> int:
         application = int(db.conn.execute("PRAGMA application_id").fetchone()[0])
         tables = int(db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     if application != APPLICATION_ID and not (tables == 0 and empty_is_fine):
-        raise Damaged(f"{path}: an SQLite database, but no tinso archive; choose another folder")
+        raise NoArchive(f"{path}: an SQLite database, but no tinso archive; choose another folder")
     if version > len(MIGRATIONS):
         raise NewerSchema(
             f"{path}: its schema is version {version}, this tinso knows {len(MIGRATIONS)};"

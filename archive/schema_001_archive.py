@@ -32,8 +32,6 @@ CREATE TABLE articles (  -- one article as it read last; each text it ever had i
   section TEXT,                        -- as the page names it, or else the listing that led to it
   listing TEXT,                        -- the listing that led to it
   headline TEXT NOT NULL,
-  lead TEXT,                           -- the sapo
-  body TEXT NOT NULL,                  -- '' for a notice that is only an attachment
   published_at TEXT,                   -- '2024-03-05T08:30:00+07:00'; null where the page does not say
   published_precision TEXT CHECK (published_precision IN ('minute', 'day')),
   published_on TEXT GENERATED ALWAYS AS (substr(published_at, 1, 10)) VIRTUAL,  -- '2024-03-05', local
@@ -41,19 +39,22 @@ CREATE TABLE articles (  -- one article as it read last; each text it ever had i
   byline TEXT,                         -- as printed
   authors TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(authors)),
   source TEXT,
-  captions TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(captions)),
-  images TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(images)),            -- [{"url", "caption"}]
-  attachments TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attachments)),  -- [{"url", "title"}]
-  tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   language TEXT NOT NULL DEFAULT 'vi',
-  canonical_url TEXT,                  -- what the page claims; a claim only
+  tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   flags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(flags)),
+  canonical_url TEXT,                  -- what the page claims; a claim only
   version INTEGER NOT NULL DEFAULT 1,  -- versions.number of this text
   first_seen_at TEXT NOT NULL,         -- UTC, '2026-11-24T14:24:50Z'
   last_seen_at TEXT NOT NULL,          -- UTC
   gone_at TEXT,                        -- UTC; when the portal said that it is no longer there
   text_digest TEXT NOT NULL,           -- tells one text from another: headline, lead, body, attachments
-  twin_digest TEXT                     -- the same under another path of the portal; null: too little to tell
+  twin_digest TEXT,                    -- the same under another path of the portal; null: too little to tell
+  -- The long columns come last, so that counting and listing need not read through them.
+  lead TEXT,                           -- the sapo
+  body TEXT NOT NULL,                  -- '' for a notice that is only an attachment
+  captions TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(captions)),
+  images TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(images)),            -- [{"url", "caption"}]
+  attachments TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attachments))   -- [{"url", "title"}]
 );
 CREATE INDEX articles_portal ON articles (portal, published_on);
 CREATE INDEX articles_published ON articles (published_on);
@@ -74,9 +75,8 @@ CREATE TABLE versions (  -- one distinct text of an article, the fields as they 
   number INTEGER NOT NULL,             -- in the order in which the archive learned of them
   first_seen_at TEXT NOT NULL,         -- UTC
   last_seen_at TEXT NOT NULL,          -- UTC
+  text_digest TEXT NOT NULL,
   headline TEXT NOT NULL,
-  lead TEXT,
-  body TEXT NOT NULL,
   published_at TEXT,
   published_precision TEXT,
   modified_at TEXT,
@@ -84,15 +84,16 @@ CREATE TABLE versions (  -- one distinct text of an article, the fields as they 
   authors TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(authors)),
   source TEXT,
   section TEXT,
+  language TEXT NOT NULL DEFAULT 'vi',
+  tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
+  flags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(flags)),
+  canonical_url TEXT,
+  lead TEXT,
+  body TEXT NOT NULL,
   captions TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(captions)),
   images TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(images)),
   attachments TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attachments)),
-  tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
-  language TEXT NOT NULL DEFAULT 'vi',
-  canonical_url TEXT,
-  flags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(flags)),
   evidence TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(evidence)),  -- [{"slot", "rule", "value"}]
-  text_digest TEXT NOT NULL,
   UNIQUE (article_id, number),
   UNIQUE (article_id, text_digest)
 );
