@@ -98,6 +98,19 @@ def test_real_pages_are_of_the_family_that_they_are(host: str) -> None:
         assert (found.family.name if found else None) == REAL_FAMILIES[host], (path.name, found)
 
 
+def test_liferays_addresses_tell_a_real_portals_articles_from_the_rest() -> None:
+    truth = REAL.parent / "site" / "truth.jsonl"
+    if not truth.exists():
+        pytest.skip(f"the real portal is not beside the project: {truth}")
+    family = families()["liferay"]
+    rows = [json.loads(line) for line in truth.read_text("utf-8").splitlines()]
+    for row in rows:
+        address = row["url"].partition("sotttt.hanoi.gov.vn")[2]
+        assert any(re.search(pattern, address) for pattern in family.article_url), address
+        assert not any(re.search(pattern, address) for pattern in family.ignore_url), address
+    assert len(rows) == 1198
+
+
 @pytest.mark.parametrize("family", families().values(), ids=lambda family: family.name)
 def test_what_a_family_says_can_be_used(family: Family) -> None:
     for slot in fields(Layout):

@@ -186,6 +186,7 @@ def test_a_host_finds_its_portal_and_a_path_the_portal_below_it(registry: Regist
     assert slug("http://www.bacninh.gov.vn/") == "bacninh"
     assert slug("https://bacninh.gov.vn/web/so-noi-vu/news") == "bacninh-web-so-noi-vu"
     assert slug("https://bacninh.gov.vn/web/so-noi-vu-2") == "bacninh"
+    assert registry.portals["bacninh-web-so-noi-vu"].hosts == (Host("www.bacninh.gov.vn", "/web/so-noi-vu"),)
     assert slug("https://MIC.gov.vn:443/x.htm") == "mic", "the site that was replaced does not win"
     assert slug("https://stttt.thanhhoa.gov.vn.evil.example/") is None
     assert registry.by_host("www.thanhhoa.gov.vn") is registry.portals["thanhhoa"]

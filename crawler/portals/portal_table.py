@@ -40,7 +40,7 @@ def read_portal(slug: str, table: Table, province: str | None) -> Portal:
         slug=slug,
         name=table.required("name"),
         start_urls=urls,
-        hosts=_hosts(table) or tuple(Host(urlsplit(url).netloc.lower(), _top(url)) for url in urls),
+        hosts=_hosts(table) or tuple(Host(urlsplit(url).netloc.lower()) for url in urls),
         department=table.choice("department", departments().by_code, "") or None,
         province=province,
         level=level,
@@ -87,12 +87,6 @@ def _check_url(table: Table, key: str, url: str) -> None:
         return
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc.lower()) or parts.fragment:
         table.wrong(f'"{key}" is to be an address such as "https://sct.hatinh.gov.vn/", not {url!r}')
-
-
-def _top(url: str) -> str:
-    # A start URL with a path means a portal below that path: a body's pages on the province's own portal.
-    path = urlsplit(url).path
-    return path if "." not in path.rpartition("/")[2] and path else "/"
 
 
 def _hosts(table: Table) -> tuple[Host, ...]:
