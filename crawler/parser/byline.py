@@ -8,7 +8,7 @@ from typing import Literal
 
 from crawler.parser.byline_bodies import is_collective, is_domain
 from crawler.parser.byline_clean import MAX_LENGTH, clean_byline, without_date
-from crawler.parser.byline_labels import NEVER, SIGNATURE, Part, is_account, split_labels
+from crawler.parser.byline_labels import NEVER, ROLE_ALONE, SIGNATURE, Part, is_account, split_labels
 from crawler.parser.byline_names import person_weight
 from crawler.parser.byline_sorter import PARENS, Sorter
 from crawler.parser.timestamp_words import fold
@@ -36,9 +36,10 @@ class _Reading:
 _DOCUMENT = re.compile(
     r"(?:quyet dinh|nghi dinh|thong tu|ke hoach|cong van|luat|thong bao|bao cao|nghi quyet|chi thi|"
     r"quy dinh|ket luan|van ban|"
-    r"quy che|huong dan|phap lenh|hien phap|du thao|to trinh|de an|ong|ba|do|dong chi|chuong trinh|"
+    r"quy che|huong dan|phap lenh|hien phap|du thao|to trinh|de an|chuong trinh|"
     r"thong ke)(?![a-z])"
 )
+_SPEAKER = re.compile(r"(?i)(?:đó|ông|bà|đồng chí|đại diện|lãnh đạo)(?![^\W_])")
 _ENDS_PROSE = re.compile(r"[^\W\d_]{3,}\s*[.!?:]$")
 
 
@@ -76,7 +77,7 @@ def _weigh(parts: tuple[Part, ...], text: str, sorter: Sorter) -> float:
         return min(0.9 if is_collective(name) else person_weight(name) for name in sorter.authors)
     if is_domain(text):
         return 0.85
-    return 0.6 if len(text) <= 80 else 0.4
+    return 0.6 if len(text.split()) > 2 and len(text) <= 80 else 0.45
 
 
 def _parts(text: str, position: Position) -> tuple[Part, ...] | None:
@@ -89,10 +90,20 @@ def _parts(text: str, position: Position) -> tuple[Part, ...] | None:
             continue
         if is_account(part.value) and not is_domain(part.value) and not (source and position != "meta"):
             continue
-        if source and _DOCUMENT.match(fold(part.value)[0]):
+        if part.kind and _DOCUMENT.match(fold(part.value)[0]):
+            return None
+        if source and _SPEAKER.match(part.value):
             return None
         kept.append(part)
     return tuple(kept)
+
+
+def _role_alone(text: str, position: Position) -> _Reading | None:
+    """ "(Tổng hợp)", "Nguồn: Sưu tầm": printed as a byline, though it names nobody."""
+    labelled = split_labels(text)[0].kind is not None
+    if position not in ("tail", "block") or not (labelled or ROLE_ALONE.fullmatch(fold(text)[0])):
+        return None
+    return _Reading(Byline(text), 0.8 if labelled else 0.7 if text.startswith("(") else 0.55)
 
 
 def _read(text: str, position: Position) -> _Reading | None:
@@ -106,12 +117,14 @@ def _read(text: str, position: Position) -> _Reading | None:
     labelled = any(part.kind for part in parts)
     if _prose(text, labelled) or (not labelled and text.count(" | ") > 1):
         return None
-    sorter = Sorter(0.5 if position in ("tail", "body", "lead") else 0.3)
+    sorter = Sorter(0.38 if position in ("tail", "body", "lead") else 0.3)
     for part in parts:
         sorter.add(part)
     authors, source = tuple(dict.fromkeys(sorter.authors)), ", ".join(sorter.sources) or None
-    if sorter.strange or (not authors and source is None):
+    if sorter.strange:
         return None
+    if not authors and source is None:
+        return _role_alone(text, position) if sorter.role else None
     if position == "meta" and not authors:
         return None  # there a body is the site itself
     weight = _weigh(parts, text, sorter)

@@ -46,29 +46,34 @@ _DEEDS = re.compile(
 _ALSO_NAMES = frozenset(
     ("trang", "khoa", "đoàn", "hội", "vụ", "tổ", "đội", "viện", "cảng", "quỹ", "ban", "đảng", "kênh", "đài")
 )
+_BODY_INSIDE = re.compile(
+    r" (?:Sở|Báo|Phòng|Trung tâm|Trung Tâm|Văn phòng|UBND|Đài|Chi cục|Cục|Hội|Trường|TTXVN|Công an|Viện|"
+    r"Học viện|TT|"
+    r"Bệnh viện|Huyện đoàn|Tỉnh đoàn|Đoàn|Ban|Bộ|VP|Cổng)(?= [^\W\d_])"
+)
 _DOMAIN = re.compile(
     r"(?i)(?:https?://)?(?:www\.)?(?:[a-z0-9à-ỹđ][a-z0-9à-ỹđ-]{0,40}\.){1,4}(?:vn|com|net|org|gov|edu|"
     r"info|asia|tv|biz)"
     r"(?:/\S{0,100})?/?"
 )
 _PAPERS = re.compile(
-    r"(?i)(?:tuổi trẻ|thanh niên|lao động|người lao động|dân trí|dân việt|tiền phong|vn\s?express|"
-    r"viet\s?nam\s?net|vietnamnet|"
-    r"nhân dân|quân đội nhân dân|qđnd|công an nhân dân|cand|pháp luật|hà nội mới|hànộimới|"
-    r"sài gòn giải phóng|sggp|công thương|"
-    r"đầu tư|infonet|ictnews|ict news|cafef|cafebiz|zing|znews|sức khỏe|sức khoẻ|giáo dục|đại đoàn kết|"
-    r"nhịp sống|vn\s?economy|"
-    r"thời báo|tin tức|tri thức|nông nghiệp|vietnam\s?\+|vietnamplus|người đưa tin|một thế giới|đất việt|"
-    r"vtc|vtv|vov|kênh 14|"
-    r"kenh14|soha|24h|tài nguyên|tài chính|kinh tế|văn hóa|văn hoá|xây dựng|giao thông|gia đình|phụ nữ|"
-    r"nhà báo|nhà đầu tư|"
-    r"bnews|bizlive|vnmedia|vietnam|việt báo|internet|google|facebook|wikipedia|youtube|chính phủ|"
-    r"đảng cộng sản|tổ quốc|"
-    r"thế giới|bưu điện|an ninh|thủ đô|đời sống|khoa học|tin nhanh|dân sinh|ngày nay|toquoc|diễn đàn|"
-    r"doanh nhân|petrotimes|"
-    r"năng lượng|hải quan|môi trường|thương hiệu|công lý|quốc hội|xã luận|biên phòng|tạp chí|mekong|"
-    r"reuters|afp|bbc|cnn|"
-    r"bloomberg|xinhua|tân hoa xã|techcrunch|cnet|the verge|mashable|pcworld)(?![^\W_])"
+    r"(?i)(?:tuổi trẻ|thanh niên|người lao động|dân trí|dân việt|tiền phong|vn\s?express|viet\s?nam\s?net|"
+    r"qđnd|"
+    r"quân đội nhân dân|công an nhân dân|cand|hà nội mới|hànộimới|sài gòn giải phóng|sggp|infonet|ictnews|"
+    r"ict news|cafef|cafebiz|zing|znews|đại đoàn kết|vn\s?economy|thời báo|vietnam\s?\+|vietnamplus|vtv|"
+    r"vov|vtc|"
+    r"người đưa tin|một thế giới|đất việt|kênh 14|kenh14|soha|24h|nhịp sống thị trường|bnews|bizlive|vnmedia|"
+    r"việt báo|internet|google|facebook|wikipedia|youtube|toquoc|petrotimes|tạp chí|reuters|afp|bbc|cnn|"
+    r"bloomberg|xinhua|tân hoa xã|techcrunch|cnet|the verge|mashable|pcworld|mekong asean)(?![^\W_])"
+)
+# Papers named as things are: bodies only where the line says so ("Theo", "(...)", behind a name).
+_PERHAPS_PAPERS = re.compile(
+    r"(?i)(?:lao động|nhân dân|pháp luật|công thương|đầu tư|sức khỏe|sức khoẻ|giáo dục|nhịp sống|tin tức|"
+    r"tri thức|"
+    r"nông nghiệp|tài nguyên|tài chính|kinh tế|văn hóa|văn hoá|xây dựng|giao thông|gia đình|phụ nữ|nhà báo|"
+    r"nhà đầu tư|vietnam|chính phủ|đảng cộng sản|tổ quốc|thế giới|bưu điện|an ninh|thủ đô|đời sống|khoa học|"
+    r"tin nhanh|dân sinh|ngày nay|diễn đàn|doanh nhân|năng lượng|hải quan|môi trường|thương hiệu|công lý|"
+    r"quốc hội|xã luận|biên phòng)(?![^\W_])"
 )
 _ACRONYM = re.compile(r"[A-ZĐ]{3,9}(?:[-&][A-ZĐ]{2,9})?|[A-ZĐ]{1,4}&[A-ZĐ]{1,4}|[A-ZĐ]{2,6}[0-9]{1,2}")
 _INNER_ACRONYM = re.compile(
@@ -109,14 +114,23 @@ def is_collective(text: str) -> bool:
     return COLLECTIVES.fullmatch(text.strip(" .")) is not None
 
 
-def is_paper(text: str) -> bool:
-    """Whether `text` begins as a paper, an agency or a well-known site does."""
-    return _PAPERS.match(text) is not None
+def is_paper(text: str, *, named_as_source: bool = False) -> bool:
+    """Whether `text` begins as a paper, an agency or a well-known site does.
+
+    `named_as_source`: the line says that it is one ("Theo", "(...)"), so that "Kinh tế ..." counts too.
+    """
+    return _PAPERS.match(text) is not None or (named_as_source and _PERHAPS_PAPERS.match(text) is not None)
 
 
-def is_body(text: str) -> bool:
+def body_after_name(text: str) -> int:
+    """Where a body begins behind a name: 12 in "Nguyễn Hiền Sở TTTT Thanh Hóa"; 0: nowhere."""
+    match = _BODY_INSIDE.search(text)
+    return match.start() + 1 if match and len(text[: match.start()].split()) > 1 else 0
+
+
+def is_body(text: str, *, named_as_source: bool = False) -> bool:
     """Whether `text` names an office, a paper, a site or an acronym of one."""
-    if is_domain(text) or is_paper(text) or _ACRONYM.fullmatch(text):
+    if is_domain(text) or is_paper(text, named_as_source=named_as_source) or _ACRONYM.fullmatch(text):
         return True
     if _INNER_ACRONYM.match(text):
         return True

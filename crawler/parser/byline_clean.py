@@ -11,7 +11,7 @@ from crawler.parser.timestamp_words import fold
 MAX_LENGTH = 160
 """A byline is a line: longer texts are prose."""
 
-_NOISE = re.compile(r"^[\s*_#~>•·»←→|.,;:=+\-–—/\\✍▪■●©®\"'“”‘’]+|[\s*_#~<>•·«»|,;=+\-–—\\\"“”]+$")
+_NOISE = re.compile(r"^[\s*_#~>•·»←→|.,;:=+\-–—/\\✍▪■●©®\"'“”‘’]+|[\s*_#~<>•·«»|,;=\-–—\\\"“”]+$")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _END_MARK = re.compile(r"\s*(?:\./\.|\.\/|/\.|\.\.+|…)+\s*$")
 _GLUED = re.compile(

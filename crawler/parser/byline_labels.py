@@ -51,9 +51,22 @@ _LABEL = re.compile(
     r"(?<![a-z0-9])(?:" + "|".join(f"(?P<{kind}>{forms})" for kind, forms in _LABELS) + r") ?[:;](?!//)"
 )
 _OPEN_LABEL = re.compile(
-    r"[(\[]? ?(?:(?P<source>theo|nguon(?: tin)?|trich (?:nguon|tu))|(?P<author>by|viet boi|thuc hien|tac gia)"
-    r"|(?P<poster>dang boi|posted by|submitted by|written by)) (?=\S)"
+    r"[(\[]? ?(?:(?P<source>theo|nguon(?: tin| tu)?|trich (?:nguon|tu)|(?:tong hop|suu tam|luoc dich|"
+    r"dich) (?:tu|theo))|(?P<poster>dang boi|posted by|submitted by|written by)"
+    r"|(?P<author>by|viet boi|thuc hien|tac gia|(?:tin bai|tin|bai)(?:, ?| va | & )(?:bai va |"
+    r"bai, ?)?anh)) (?:- ?)?(?=\S)"
 )
+_PERSON_LABEL = re.compile(r"(?:tac g|author|but danh|nguoi (?:viet|soan)).*[:;]")
+TITLE = re.compile(
+    r"(?:giao vien|hoc sinh|sinh vien|chuyen vien|can bo|nguyen |cuu |doan vien|hoi vien|lop [0-9]|thon |"
+    r"to dan pho|"
+    r"khu pho|xom |ap |xa |phuong |huyen |thi xa |thi tran |tp |thanh pho |tinh |uy vien|dai bieu|nha bao|"
+    r"nha van|"
+    r"giang vien|vien truong|luat su|bac si|ky su|phong vien|cong tac vien|truong doan|nguoi dan|ban doc|"
+    r"doc gia).*"
+)
+"""Folded: who or where a person is, behind the name."""
+
 _ONE_WORD = re.compile(r"[a-z0-9][\w.:/-]{3,60}", re.ASCII)
 ROLE = re.compile(
     r"(?:(?:da |duoc )?(?:tong hop(?: va bien tap)?|tong thuat|thuc hien|t\.?/h|th|t\.h\.?|suu tam|st|"
@@ -65,6 +78,11 @@ ROLE = re.compile(
     r"(?:tong hop|bien soan|bien dich|luoc dich|dich|suu tam|ghi|trich) (?:theo|tu)?)) *"
 )
 """A role that stands behind a name, folded: "(tổng hợp)", "(TH)"."""
+
+ROLE_ALONE = re.compile(
+    r"\(?(?:tong hop|suu tam|t/h|th|st|s\.t|tong hop va bien tap|bien soan|luoc dich)\.?\)?"
+)
+"""Folded: the roles that stand without a name: "(Tổng hợp)"."""
 
 _ACCOUNTS = """
     admin administrator admins administrators user users super superuser root editor editors bientap
@@ -113,7 +131,8 @@ class Part:
 
     kind: Kind | None
     value: str
-    label: str = ""
+    names_a_person: bool = False
+    """Whether the label ("Tác giả:") leaves no doubt that what follows is who wrote."""
 
 
 def split_labels(text: str, *, in_brackets: bool = False) -> tuple[Part, ...]:
@@ -134,9 +153,8 @@ def split_labels(text: str, *, in_brackets: bool = False) -> tuple[Part, ...]:
         if (
             in_brackets
             or rest[0].isupper()
-            or first["source"] is None
             or rest[0] in "\"“'"
-            or _ONE_WORD.fullmatch(rest)
+            or (first["source"] and _ONE_WORD.fullmatch(rest))
         ):
             marks.insert(0, first)
     if not marks:
@@ -148,7 +166,7 @@ def split_labels(text: str, *, in_brackets: bool = False) -> tuple[Part, ...]:
         start = where[mark.end()] if mark.end() < len(where) else len(text)
         value = text[start:end].strip(" \t-–—,;|").removesuffix(" /").strip()
         kind: Kind = mark.lastgroup  # type: ignore[assignment] # the groups are named after the kinds
-        parts.append(Part(kind, value, mark[0].strip(" :;([")))
+        parts.append(Part(kind, value, _PERSON_LABEL.match(mark[0]) is not None))
     return tuple(parts)
 
 

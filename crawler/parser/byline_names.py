@@ -42,7 +42,7 @@ _GIVEN_TEXT = """
     tùng túc tuyên tuyền tuyến tuyết tú tư từ tứ tường tưởng tựu tý uyên uyển ước vân vạn văn vận viên viễn
     việt vinh vịnh vĩ vĩnh vọng vũ vui vượng vương vy vỹ xoan xuân xuyên xuyến yên yến ý thụy thuỵ huynh
     nghiệp bền bê bé út dậu dần thìn tỵ tị ngọ hợi nở nụ đua đài lài lĩnh mạo mỵ thuyết thạo trạng trưởng
-    tiếp quỳ chiên chúc chuẩn dịu diễn đỉnh điệu hiệt hoằng kết khá khuyến khuyên lưỡng miền nhị nhủ phin
+    tiếp quỳ chiên chúc chuẩn dịu diễn đỉnh điệu hiệt hoằng khá khuyến khuyên lưỡng miền nhị nhủ phin
     quát sao soạn sức tám thép thỏa thoả tuyển tuynh ưng vang vệ vượt xuất đỏ nết páo vừ pó chứ sính dế
     dính mí sín chá dia tủa pằng sùng giống khua nủ sái seo
 """
@@ -50,7 +50,8 @@ GIVEN = frozenset(_GIVEN_TEXT.split())
 """Lower-case syllables that given and middle names are made of."""
 
 _TITLES = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|Ths|ThS|CN|KS|BS|BSCK[I12]+|DS|LS|NSƯT|NSND|NGND|NGƯT|TSKH|Dr|Mr|Mrs|Ms|CVP|CVC|"
+    r"(?:(?:GS|PGS|TS|ThS|Ths|ThS|CN|KS|BS|BSCK[I12]+|CK[I12]{1,2}|DS|LS|NSƯT|NSND|NGND|NGƯT|TSKH|Dr|Mr|"
+    r"Mrs|Ms|CVP|CVC|"
     r"Th\.S|Bs|Ls|"
     r"Ts|Gs|Pgs)\.?\s*[,.\-–]?\s*)+(?=[^\W\d_])"
 )
@@ -81,6 +82,71 @@ _NOT_NAMES_TEXT = """
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 """Lower-case words of menus, prose and signatures; a line with two of them and no family name is no name."""
+
+_COMMON_NOUNS = frozenset(
+    {
+        *("tuyên truyền", "gia đình", "quốc gia", "công an", "quang cảnh", "tâm linh", "an toàn", "an ninh"),
+        *(
+            "thanh niên",
+            "chính trị",
+            "thông tin",
+            "thành công",
+            "hạnh phúc",
+            "thương mại",
+            "kim loại",
+            "văn hóa",
+        ),
+        *("công nghệ", "nhân dân", "công dân", "công bằng", "công lý", "tư pháp", "tài chính", "thanh tra"),
+        *("tiến trình", "hành trình", "công trình", "chương trình", "hùng vương", "trung ương", "tình yêu"),
+        *("thiên nhiên", "tâm sự", "trung tâm", "hành chính", "trí tuệ", "tri thức", "minh họa", "quảng cáo"),
+        *(
+            "kinh tế",
+            "xã hội",
+            "thể thao",
+            "du lịch",
+            "an sinh",
+            "an toàn giao thông",
+            "thủy sản",
+            "lâm nghiệp",
+        ),
+        *(
+            "công thương",
+            "nông thôn",
+            "nông thôn mới",
+            "tân hoa xã",
+            "quân sự",
+            "hải quan",
+            "hải sản",
+            "tư liệu",
+        ),
+        *(
+            "văn nghệ",
+            "văn thư",
+            "văn hiến",
+            "thi đua",
+            "khuyến công",
+            "khuyến nông",
+            "hướng nghiệp",
+            "thư viện",
+        ),
+        *(
+            "phong trào",
+            "hoa kỳ",
+            "tâm tình",
+            "tình nguyện",
+            "thiện nguyện",
+            "hiến kế",
+            "đại đoàn kết",
+            "công lập",
+        ),
+    }
+)
+"""Pairs of name syllables that are words; they stand capitalised in menus and sub-heads."""
+
+
+_NOT_INITIALS = frozenset(
+    ("TT", "TP", "VN", "HN", "TW", "ĐT", "QR", "PR", "IT", "EU", "LH", "ST", "TH", "TL", "TM", "KT")
+)
 
 
 def is_syllable(word: str) -> bool:
@@ -113,10 +179,19 @@ def _is_capital(word: str) -> bool:
     )
 
 
+def is_capitalised(text: str) -> bool:
+    """Whether `text` is two to four capitalised words, as names of any language are."""
+    words = text.split()
+    plain = all(_is_capital(word.strip(".")) for word in words if word.strip("."))
+    return 2 <= len(words) <= 4 and plain and not any(word.lower() in NOT_NAMES for word in words)
+
+
 def person_weight(text: str) -> float:
     """How much `text` (titles stripped) looks like one person's name, 0 to 1; of places and papers too."""
     if is_initials(text):
         return 0.85
+    if len(text) == 2 and text.isupper() and text.isalpha() and text not in _NOT_INITIALS:
+        return 0.45
     words = text.translate(_APOSTROPHES).split()
     if not 1 <= len(words) <= 6 or len(text) > 40 or not all(_is_capital(word) for word in words):
         return 0.0
@@ -124,7 +199,7 @@ def person_weight(text: str) -> float:
     known = sum(word in GIVEN or word in FAMILIES or "'" in word for word in lowered)
     family = lowered[0] in FAMILIES or "'" in lowered[0]
     strange = sum(word in NOT_NAMES and word not in FAMILIES and word not in GIVEN for word in lowered)
-    if text.isupper() and len(words) > 1 and not family:
+    if text.isupper() and len(words) > 1 and not family and known < len(words):
         return 0.0
     if (
         lowered[0] in ("ông", "bà")
@@ -134,10 +209,14 @@ def person_weight(text: str) -> float:
         return 0.0
     if len(words) == 1:
         return 0.4 if known and len(text) > 1 else 0.15 if is_syllable(text) and len(text) > 1 else 0.0
+    if not family and " ".join(lowered) in _COMMON_NOUNS:
+        return 0.0
     shaped = sum(is_syllable(word) or "'" in word for word in words)
-    weight = 0.25 + 0.35 * known / len(words) + 0.15 * shaped / len(words)
+    weight = 0.1 + 0.55 * known / len(words) + 0.15 * shaped / len(words)
     if family or lowered[-1] in FAMILIES:
         weight += 0.2
     if len(words) > 4 and not family:
         weight -= 0.35
+    if text.isupper() and not family:
+        weight = min(weight, 0.55)  # "MINH ANH" is written as headings are
     return max(0.0, min(weight, 0.95))

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 
-from crawler.parser.byline_bodies import is_body, is_collective, is_domain, is_place, tells_a_deed
-from crawler.parser.byline_labels import ROLE, SIGNATURE, Part, split_labels
-from crawler.parser.byline_names import is_initials, person_weight, strip_titles
+from crawler.parser.byline_bodies import (
+    body_after_name,
+    is_body,
+    is_collective,
+    is_domain,
+    is_place,
+    tells_a_deed,
+)
+from crawler.parser.byline_labels import ROLE, SIGNATURE, TITLE, Part, split_labels
+from crawler.parser.byline_names import is_capitalised, is_initials, person_weight, strip_titles
 from crawler.parser.timestamp_words import fold
 
 PARENS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
+# No lazy or greedy run stands before the role: the search begins at its own blank.
+_ROLE_BEHIND = re.compile(
+    r"(?i)\s+(?:tổng hợp|sưu tầm|thực hiện|biên soạn|lược dịch|biên dịch|lược ghi|tổng thuật|dịch|ghi|st|"
+    r"t/h|th)$"
+)
 _SPLIT = re.compile(
-    r"\s+[-–—]+\s+|\s*[;|+]\s*|\s*,\s+|\s*/\s*(?=[A-ZÀ-ỸĐ])|\s+(?:và|&|and)\s+|"
+    r"(?<=[a-zà-ỹ])-(?=[A-ZÀ-ỸĐ])|"
+    r"\s+[-–—]+\s+|\s*(?:[;|]|(?<=\s)\+(?=\s))\s*|\s*,\s+|\s*/\s*(?=[A-ZÀ-ỸĐ])|\s+(?:và|&|and)\s+|"
     r"(?<=[^\W\d_])\s*[–—]\s*(?=[A-ZÀ-ỸĐ])"
 )
 
@@ -31,14 +44,17 @@ class Sorter:
     def add(self, part: Part) -> None:
         """Take in what stands under one label."""
         value = part.value.strip(" ()[]") if part.value.count("(") != part.value.count(")") else part.value
-        if value.startswith("(") and value.endswith(")") and value.count("(") == 1:
+        if value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
             value = value[1:-1].strip()
+            if _is_role(value, in_brackets=True):
+                self.role = True
+                return
         notes = PARENS.findall(value)
         bare = " ".join(PARENS.sub(" ", value).split()).strip(" -–,;")
         if part.kind == "source":
             self._from(bare, bracketed=bool(notes))
         elif bare:
-            self._by(bare, labelled=part.kind is not None)
+            self._by(bare, part)
         for note in notes:
             self._note(note.strip(), from_source=part.kind == "source")
 
@@ -51,7 +67,11 @@ class Sorter:
             for piece in inner:
                 if piece.kind == "source" and piece.value:
                     self._source(piece.value)
-        elif inner[0].kind is None and not is_place(note) and (is_body(note) or from_source):
+        elif (
+            inner[0].kind is None
+            and not is_place(note)
+            and (is_body(note, named_as_source=True) or from_source)
+        ):
             self._source(note)
 
     def _source(self, name: str) -> None:
@@ -66,7 +86,7 @@ class Sorter:
             return
         first = strip_titles(segments[0])
         enough = 0.5 if bracketed or len(segments) > 1 else 0.9
-        if is_body(first) or is_place(first) or person_weight(first) < enough:
+        if is_body(first, named_as_source=True) or is_place(first) or person_weight(first) < enough:
             kept = [segment for segment in segments if not _is_role(segment)]
             self.role = self.role or len(kept) < len(segments)
             self.strange += sum(segment[0].islower() and not is_domain(segment) for segment in kept[1:])
@@ -81,17 +101,21 @@ class Sorter:
             else:
                 self._source(segment)
 
-    def _by(self, value: str, *, labelled: bool) -> None:
+    def _by(self, value: str, part: Part) -> None:
         """Who wrote: people, then the body they belong to; without a label nothing else may stand there."""
-        segments, start = _segments(value), 0
+        segments, start, labelled = _segments(value), 0, part.kind is not None
         for index, segment in enumerate(segments):
             person, begin = strip_titles(segment), value.find(segment, start)
             start = begin + len(segment)
             if _is_role(segment):
                 self.role = True
+            elif person != segment and person_weight(person) >= 0.5:
+                self.authors.append(person)
             elif is_collective(segment):
                 self.authors.append(segment)
-            elif is_body(segment) and not (tells_a_deed(segment) and not labelled):
+            elif is_body(segment, named_as_source=part.names_a_person or bool(self.authors)) and (
+                labelled or not tells_a_deed(segment)
+            ):
                 # The rest of a body's name may hold separators: "Phòng Báo chí – Xuất bản – Truyền thông".
                 rest = segments[index + 1 :]
                 if not any(_is_role(other) or person_weight(strip_titles(other)) >= 0.75 for other in rest):
@@ -99,21 +123,38 @@ class Sorter:
                     self.strange += tells_a_deed(value[begin:]) and not labelled
                     return
                 self._source(segment)
-            elif person_weight(person) >= (0.3 if labelled else self.least) and not is_place(segment):
+            elif person_weight(person) >= (0.3 if part.names_a_person else self.least) and not is_place(
+                segment
+            ):
                 self.authors.append(person)
             elif is_place(segment) and (self.authors or self.sources):
                 continue
             elif self.authors and not labelled and _could_be_paper(segment):
                 self._source(segment)
-            elif labelled and len(segment.split()) <= 6 and not index:
+            elif (part.names_a_person and len(segment.split()) <= 6 and not index) or (
+                part.kind == "author" and is_capitalised(segment)
+            ):
                 self.authors.append(person)
-            elif not (self.authors and SIGNATURE.fullmatch(fold(segment)[0])):
+            elif not (self.authors and _is_title(segment)):
                 self.strange += 1
 
 
 def _segments(value: str) -> list[str]:
-    pieces = (piece.strip() for piece in _SPLIT.split(value))
-    return [kept for piece in pieces if (kept := piece if is_initials(piece) else piece.strip(' ."“”'))]
+    pieces: list[str] = []
+    for piece in _SPLIT.split(value):
+        kept = piece.strip() if is_initials(piece.strip()) else piece.strip(' ."“”')
+        behind = _ROLE_BEHIND.search(kept)
+        body = behind.start() + 1 if behind else body_after_name(kept)
+        if body and person_weight(strip_titles(kept[:body].strip())) >= 0.75:
+            pieces += [kept[:body].strip(), kept[body:].strip()]
+        elif kept:
+            pieces.append(kept)
+    return pieces
+
+
+def _is_title(segment: str) -> bool:
+    folded, _ = fold(segment)
+    return SIGNATURE.fullmatch(folded) is not None or TITLE.fullmatch(folded) is not None
 
 
 def _is_role(text: str, *, in_brackets: bool = False) -> bool:
@@ -127,6 +168,7 @@ def _could_be_paper(text: str) -> bool:
         text[:1].isupper()
         and 2 <= len(text.split()) <= 8
         and not SIGNATURE.fullmatch(folded)
+        and not TITLE.fullmatch(folded)
         and not is_place(text)
         and not tells_a_deed(text)
         and person_weight(text) < 0.3
