@@ -79,6 +79,7 @@ hosts = [{ name = "sct.x.gov.vn", valid_from = 2020-01-01 }, { name = "cu.x.gov.
             '"status_seen" is to be a date such as 2025-07-01, without quotes',
         ),
         (GOOD + 'article_url = ["("]', '"article_url" holds no regular expression'),
+        (GOOD + "ignore_url = ['(?i)/in/']", '"ignore_url" holds no regular expression'),
         (GOOD + 'article_url = "x"', '"article_url" is to be a list of texts'),
         (GOOD + "layout = { headlin = [] }", 'layout: unknown key "headlin"; did you mean "headline"?'),
         (GOOD + "tls = { old = true }", 'tls: unknown key "old"'),

@@ -25,15 +25,15 @@ FAMILY = Family(
     paging=(
         Paging("next-link"),
         Paging("postback", r"Page\$\d+|\d+|"),
-        Paging("query", "(?i)page|currentpage"),
+        Paging("query", "(?i:page|currentpage)"),
     ),
-    article_url=(r"(?i)/(?:articleid|nid|id|newsid)/\d+", r"(?i)[?&](?:nid|articleid|newsid)=\d+"),
+    article_url=(r"(?i:/(?:articleid|nid|id|newsid)/\d+)", r"(?i:[?&](?:nid|articleid|newsid)=\d+)"),
     ignore_url=(
-        r"(?i)/ctl/(?:login|register|terms|privacy|sendpassword)/",
-        r"(?i)linkclick\.aspx",
-        r"(?i)/login\.aspx",
+        r"(?i:/ctl/(?:login|register|terms|privacy|sendpassword)/)",
+        r"(?i:linkclick\.aspx)",
+        r"(?i:/login\.aspx)",
     ),
-    noise_params=("(?i)returnurl", "(?i)popup"),
+    noise_params=("(?i:returnurl)", "(?i:popup)"),
     feeds=("/SiteMap.aspx",),
     case_insensitive_paths=True,
 )

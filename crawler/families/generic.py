@@ -6,10 +6,13 @@ from crawler.families.family import Family, Paging
 FAMILY = Family(
     name="generic",
     title="unknown CMS",
-    paging=(Paging("next-link"), Paging("query", "(?i)page|trang|p|pageindex|pageno|pagenumber|currentpage")),
+    paging=(
+        Paging("next-link"),
+        Paging("query", "(?i:page|trang|p|pageindex|pageno|pagenumber|currentpage)"),
+    ),
     ignore_url=(
-        r"(?i)^/(?:login|logout|dang-nhap|dang-ky|register|admin|search|tim-kiem)(?:[/.?]|$)",
-        r"(?i)[?&](?:print|in)=",
+        r"(?i:^/(?:login|logout|dang-nhap|dang-ky|register|admin|search|tim-kiem)(?:[/.?]|$))",
+        r"(?i:[?&](?:print|in)=)",
     ),
     feeds=("/rss.xml", "/rss", "/feed/", "/sitemap.xml"),
 )

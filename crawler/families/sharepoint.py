@@ -32,11 +32,11 @@ FAMILY = Family(
         Paging("postback", r"Page\$\d+|dvt_.*|\d+|"),
     ),
     article_url=(
-        r"(?i)/pages/\d{4}-\d{1,2}-\d{1,2}/[^/]+\.aspx",
-        r"(?i)/pages/glp-.+-glpnd-\d+-.+\.html",
-        r"(?i)/[^/]+-\d{3,}\.aspx$",
+        r"(?i:/pages/\d{4}-\d{1,2}-\d{1,2}/[^/]+\.aspx)",
+        r"(?i:/pages/glp-.+-glpnd-\d+-.+\.html)",
+        r"(?i:/[^/]+-\d{3,}\.aspx$)",
     ),
-    ignore_url=(r"(?i)/_layouts/", r"(?i)/_vti_bin/", r"(?i)/forms/allitems\.aspx", r"(?i)/_catalogs/"),
-    noise_params=("(?i)source", "(?i)contenttypeid", "(?i)isdlg"),
+    ignore_url=(r"(?i:/_layouts/)", r"(?i:/_vti_bin/)", r"(?i:/forms/allitems\.aspx)", r"(?i:/_catalogs/)"),
+    noise_params=("(?i:source)", "(?i:contenttypeid)", "(?i:isdlg)"),
     case_insensitive_paths=True,
 )

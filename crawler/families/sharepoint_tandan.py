@@ -21,8 +21,8 @@ FAMILY = Family(
         boilerplate=(".tandan-div-article-other", ".social-share"),
     ),
     paging=(Paging("query", "PageIndex"), Paging("next-link")),
-    article_url=(r"(?i)^/portal/pages/\d{4}-\d{1,2}-\d{1,2}/[^/]+\.aspx",),
-    listing_url=(r"(?i)^/portal/pages/[a-z_-]+\.aspx",),
-    ignore_url=(r"(?i)/_layouts/",),
+    article_url=(r"(?i:^/portal/pages/\d{4}-\d{1,2}-\d{1,2}/[^/]+\.aspx)",),
+    listing_url=(r"(?i:^/portal/pages/[a-z_-]+\.aspx)",),
+    ignore_url=(r"(?i:/_layouts/)",),
     case_insensitive_paths=True,
 )

@@ -30,8 +30,8 @@ FAMILY = Family(
     ),
     # One ministry's listings ignored ?page= and answered post-backs only.
     paging=(Paging("query", "page"), Paging("postback", r"Page\$\d+|\d+|")),
-    article_url=(r"(?i)^/vn/tin-tuc/\d+/[^/]+\.aspx",),
-    listing_url=(r"(?i)^/vn/chuyen-muc/\d+/[^/]+\.aspx",),
-    ignore_url=(r"(?i)/_layouts/", r"(?i)/searchcenter/"),
+    article_url=(r"(?i:^/vn/tin-tuc/\d+/[^/]+\.aspx)",),
+    listing_url=(r"(?i:^/vn/chuyen-muc/\d+/[^/]+\.aspx)",),
+    ignore_url=(r"(?i:/_layouts/)", r"(?i:/searchcenter/)"),
     case_insensitive_paths=True,
 )

@@ -15,5 +15,5 @@ FAMILY = Family(
     paging=(Paging("next-link"),),
     ignore_url=(r"^/wps/myportal", r"/wps/.*(?:login|search)"),
     # The state of the whole page is written into the address: !ut/p/...
-    noise_params=("(?i)cacheid", "(?i)mod", "(?i)contentcache", "(?i)current"),
+    noise_params=("(?i:cacheid)", "(?i:mod)", "(?i:contentcache)", "(?i:current)"),
 )

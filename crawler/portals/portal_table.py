@@ -126,7 +126,8 @@ def _patterns(table: Table, key: str) -> tuple[str, ...]:
     patterns = table.texts(key)
     for pattern in patterns:
         try:
-            re.compile(pattern)
+            # As part of an alternation, where "(?i)" cannot stand: "(?i:...)" can.
+            re.compile(f"(?:{pattern})")
         except re.error as error:
             table.wrong(f'"{key}" holds no regular expression: {pattern!r} ({error})')
     return patterns
