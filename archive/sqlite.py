@@ -24,6 +24,8 @@ APPLICATION_ID = 0x74696E73
 
 
 SqliteError = sqlite3.Error
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged database raises: text that is none cannot be decoded."""
 
 
 @contextlib.contextmanager
@@ -33,6 +35,9 @@ def sql_errors(path: Path) -> Generator[None]:
         yield
     except sqlite3.Error as error:
         raise as_archive_error(error, path) from error
+    except UnicodeDecodeError as error:
+        # In a damaged file even the schema, and so SQLite's message about it, can be no text.
+        raise Damaged(f"{path}: damaged (what should be text is none); `tinso verify` tells more") from error
 
 
 @contextlib.contextmanager
@@ -61,7 +66,7 @@ def as_archive_error(error: sqlite3.Error, path: Path) -> ArchiveError:
         return NotWritable(f"{path}: cannot be opened or written; check the folder and its permissions")
     if "not a database" in text:
         return Damaged(f"{path}: not an SQLite database; move it away or choose another folder")
-    if "malformed" in text or "disk I/O" in text or "corrupt" in text:
+    if "malformed" in text or "disk I/O" in text or "corrupt" in text or "decode" in text:
         return Damaged(f"{path}: damaged ({text}); `tinso verify` tells more")
     return ArchiveError(f"{path}: {text}")
 
@@ -109,6 +114,22 @@ def connected_for_reading(path: Path) -> Iterator[Database]:
             connection.execute("PRAGMA query_only = ON")
         database = Database(connection, execute_plugins=False)
         yield database
+
+
+@contextlib.contextmanager
+def copied(db: Database) -> Iterator[sqlite3.Connection]:
+    """A copy of the database as it is at this moment, to try things in; it takes its size in temporary
+    space."""
+    with tempfile.TemporaryDirectory(prefix="tinso-") as folder:
+        path = Path(folder) / DATABASE
+        with file_errors(path):
+            copy = sqlite3.connect(str(path), isolation_level=None)
+        with contextlib.closing(copy):
+            db.conn.backup(copy)
+            copy.execute("PRAGMA journal_mode = OFF")
+            copy.execute("PRAGMA synchronous = OFF")
+            _harden(copy)
+            yield copy
 
 
 def _reader(path: Path, stack: contextlib.ExitStack) -> sqlite3.Connection:

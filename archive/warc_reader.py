@@ -140,7 +140,7 @@ def _saved(record: WarcRecord, message: HttpMessage) -> SavedResponse:
         body = message.body  # what does not unpack is given as it came: the parser will say what it is
     return SavedResponse(
         url=record.url,
-        fetched_at=_moment(record.headers.get("warc-date", "")),
+        fetched_at=record_moment(record),
         status=message.status,
         headers=message.headers,
         body=body,
@@ -150,6 +150,11 @@ def _saved(record: WarcRecord, message: HttpMessage) -> SavedResponse:
     )
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+def record_moment(record: WarcRecord) -> datetime:
+    """When the record was captured: UTC, aware. Raises Damaged if it does not say."""
+    text = record.headers.get("warc-date", "")
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Damaged(f"the record at byte {record.offset} has no date ({text!r})") from error
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -10,6 +10,7 @@ from archive.cli.cite import cite
 from archive.cli.search import search
 from archive.cli.show import show
 from archive.cli.stats import stats
+from archive.cli.verify import verify
 
 EPILOG = """\b
 Exit codes:
@@ -46,5 +47,5 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for command in (search, show, stats, cite):
+for command in (search, show, stats, cite, verify):
     main.add_command(command)
