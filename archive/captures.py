@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlite_utils import Database
 
 from archive.records import Capture
@@ -59,3 +61,9 @@ def capture_of(row: Row) -> Capture:
         warc_length=row["warc_length"],
         content_type=row["content_type"],
     )
+
+
+def has_capture(db: Database, url: str, fetched_at: datetime, digest: str) -> bool:
+    """Whether this response, fetched at that moment, is in the archive already."""
+    sql = "SELECT 1 FROM captures WHERE url = ? AND fetched_at = ? AND digest = ? LIMIT 1"
+    return db.conn.execute(sql, (url, utc_text(fetched_at), digest)).fetchone() is not None

@@ -1,0 +1,51 @@
+"""Boundary: no request leaves the portal it was made for, and none goes to a private address.
+
+A portal's pages, redirects, feeds and sitemaps may name any address; what is outside is refused here, with a
+reason, whoever asked for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.discovery.addresses import is_private
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from crawler.ledger import Work
+    from crawler.run import Run
+
+
+class OutsidePortal(IgnoreRequest):
+    """The address is not of the portal's hosts; `reason` is a problem's reason."""
+
+    def __init__(self, reason: str, url: str) -> None:
+        super().__init__(f"{reason}: {url}")
+        self.reason = reason
+
+
+class BoundaryMiddleware:
+    """Refuses a queued request's redirect that leaves its portal's hosts."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> BoundaryMiddleware:
+        """The middleware of one crawl."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises OutsidePortal; requests without a work (robots.txt, a researcher's own) pass."""
+        run: Run | None = getattr(self._crawler.spider, "run", None)
+        work: Work | None = request.meta.get("work")
+        if run is None or work is None:
+            return
+        host = urlsplit(request.url).hostname or ""
+        if not run.same_host(work.row.portal, request.url):
+            raise OutsidePortal("private-address" if is_private(host) else "outside-portal", request.url)

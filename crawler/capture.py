@@ -1,0 +1,71 @@
+"""Capture: the middleware next to the wire. Every response goes to the WARC as it came, before anything reads it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import NotConfigured
+
+from archive.revisits import last_payload
+from crawler.ledger import Work
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from crawler.run import Run
+
+
+class CaptureMiddleware:
+    """Writes each response of a crawl; a spider without a run (`scrapy shell`) leaves no trace."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
+        """Raises NotConfigured for a spider that keeps no archive."""
+        if getattr(crawler.spider, "run", None) is None:
+            raise NotConfigured("this spider keeps no archive")
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Write the record, note its place; a full disk raises `archive.errors.DiskFull` and ends the crawl."""
+        run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # from_crawler made sure of it
+        headers = [
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        ]
+        now, reason = datetime.now(UTC), _reason(response.status)
+        earlier = last_payload(run.archive.db, response.url) if response.status == 304 else None
+        if earlier is not None:
+            capture = run.writer.write_revisit(earlier, response.status, reason, headers, now)
+        else:
+            capture = run.writer.write_response(
+                response.url, response.status, reason, headers, response.body, now
+            )
+        work: Work | None = request.meta.get("work")
+        if work is not None:
+            work.captures.append(capture)
+            work.status = response.status
+            work.etag = _header(response, "ETag") or work.etag
+            work.last_modified = _header(response, "Last-Modified") or work.last_modified
+        else:
+            run.ledger.stray(capture, run.portal_of(response.url))
+        return response
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

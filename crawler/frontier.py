@@ -1,0 +1,169 @@
+"""Frontier: a Scrapy scheduler over the archive's queue. It survives a kill and is fair among hosts.
+
+A request that the queue leased carries its `Work` in `meta["work"]`; one that comes back with it (a redirect, a
+retry) goes on at once and stays the same lease. Requests of other makers (`scrapy parse`, `scrapy shell`,
+a researcher's own spider) are kept in memory, in their order, each address once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.request import fingerprint
+
+from archive.errors import ArchiveError
+from archive.queue import QueueRow
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+    from crawler.ledger import Work
+    from crawler.run import Run
+
+logger = logging.getLogger(__name__)
+
+LEASE_BATCH = 25
+"""Requests leased per host in one statement; what is leased later may overtake what stays queued."""
+
+
+class Frontier(BaseScheduler):
+    """See the module. `spider.run` is the `Run` of a crawl; a spider without one gets the plain memory queue."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        # One more than the downloader takes at a time, so that it never waits for us.
+        self._per_host = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") + 1
+        self._run: Run | None = None
+        self._spider: Spider | None = None
+        self._memory: deque[Request] = deque()
+        self._fingerprints: set[bytes] = set()
+        self._leased: dict[str, deque[QueueRow]] = {}
+        self._turn: deque[str] = deque()
+        self._active: Counter[str] = Counter()
+        self._queued = 0
+        self._stopped = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Frontier:
+        """The scheduler of a crawl; CONCURRENT_REQUESTS_PER_DOMAIN bounds what one host gets."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Take up the queue where it stands."""
+        self._spider = spider
+        self._run = getattr(spider, "run", None)
+        if self._run is not None:
+            self._run.ledger.on_finish = self._finished
+            self._run.ledger.on_queued = self._count
+            self._run.on_failure = self._fail
+            self._queued = self._run.queue.count_queued()
+            self._turn.extend(self._run.queue.hosts())
+
+    def close(self, reason: str) -> None:
+        """Write the account, give back what was leased and not fetched."""
+        if self._run is None:
+            return
+        ledger, queue = self._run.ledger, self._run.queue
+        unused = [row.id for rows in self._leased.values() for row in rows]
+        try:
+            ledger.flush()
+            with self._run.archive.transaction():
+                queue.give_back([*unused, *ledger.abandon()])
+                if reason == "limit":
+                    queue.forget_all()
+                else:
+                    queue.forget_finished()
+        except ArchiveError as error:
+            self._run.fail(error)
+
+    def stop(self, reason: str) -> None:
+        """Hand out nothing more and end the crawl."""
+        if not self._stopped:
+            self._stopped = True
+            if self._crawler.engine is not None:
+                deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
+
+    def _fail(self, error: ArchiveError) -> None:
+        logger.error("%s", error)
+        self.stop("disk")
+
+    def has_pending_requests(self) -> bool:
+        """Whether anything waits, in memory or in the queue."""
+        if self._memory:
+            return True
+        if self._run is None or self._stopped:
+            return False
+        return self._queued > 0 or any(self._leased.values()) or self._run.ledger.has_links
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Keep a request in memory: one of a leased work always, any other once for each address."""
+        if "work" not in request.meta and not request.dont_filter:
+            mark = fingerprint(request)
+            if mark in self._fingerprints:
+                return False
+            self._fingerprints.add(mark)
+        self._memory.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """The next request of the host whose turn it is, or None while every host has all it may have."""
+        if self._memory:
+            return self._memory.popleft()
+        if self._run is None or self._stopped:
+            return None
+        try:
+            return self._next_of_queue(self._run)
+        except ArchiveError as error:
+            self._run.fail(error)
+            return None
+
+    def _next_of_queue(self, run: Run) -> Request | None:
+        run.ledger.flush_if_due()
+        for _ in range(len(self._turn)):
+            host = self._turn[0]
+            self._turn.rotate(-1)
+            if self._active[host] < self._per_host and (row := self._take(host)) is not None:
+                return self._request(row)
+        if run.ledger.has_links and not self._active:
+            # Nothing is on its way and nothing leased: what was just found is all there is.
+            run.ledger.flush()
+            return self._next_of_queue(run)
+        return None
+
+    def _take(self, host: str) -> QueueRow | None:
+        rows = self._leased.setdefault(host, deque())
+        if not rows:
+            assert self._run is not None
+            if self._run.ledger.has_links:
+                self._run.ledger.flush()
+            if self._queued:
+                with self._run.archive.transaction():
+                    rows.extend(self._run.queue.lease(host, LEASE_BATCH))
+                self._queued -= len(rows)
+        return rows.popleft() if rows else None
+
+    def _request(self, row: QueueRow) -> Request:
+        assert self._run is not None
+        assert self._spider is not None
+        request: Request = self._spider.request_for(row)  # type: ignore[attr-defined]  # spiders with a run have it
+        self._active[row.host] += 1
+        self._run.ledger.start(request.meta["work"])
+        return request
+
+    def _finished(self, work: Work) -> None:
+        host = work.row.host
+        self._active[host] -= 1
+        if not self._active[host]:
+            del self._active[host]
+
+    def _count(self, added: int, hosts: set[str]) -> None:
+        self._queued += added
+        for host in hosts:
+            if host not in self._turn:
+                self._turn.append(host)

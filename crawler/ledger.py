@@ -1,0 +1,190 @@
+"""Ledger: the account of each request, and the one place where a crawl writes to the database.
+
+A request is leased, its captures, its article or refusal and its links are gathered in memory, and all of it is
+written in one transaction with the acknowledgement, after the WARC is on disk. A kill at any moment loses
+nothing: what was not written was not acknowledged, and is fetched again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from archive.queue import PageRow, Queue, QueueRow
+from archive.records import Article, Capture, Origin, Problem
+from archive.revisits import seen_again
+from archive.store import Archive
+from archive.warc import WarcWriter
+from crawler.discovery.revisit import next_visit
+
+FLUSH_AT = 64
+"""Works per transaction; with FLUSH_SECONDS it bounds what a kill makes us fetch again."""
+FLUSH_SECONDS = 1.0
+
+
+@dataclasses.dataclass(slots=True)
+class Work:
+    """One leased request and all that came of it so far."""
+
+    row: QueueRow
+    origin: Origin
+    captures: list[Capture] = dataclasses.field(default_factory=list)
+    links: list[QueueRow] = dataclasses.field(default_factory=list)
+    article: Article | None = None
+    unchanged: bool = False
+    """The server answered 304: what was read before still stands."""
+    published_at: datetime | None = None
+    """Of an article that is not saved again: unchanged, or outside the days that were asked for."""
+    changed: bool = False
+    """The text is another than the one that was known."""
+    problem: Problem | None = None
+    page_url: str | None = None
+    """Where the page was read from, after redirects."""
+    kind: str = "page"
+    status: int = 0
+    etag: str | None = None
+    last_modified: str | None = None
+    finished: bool = False
+
+
+class Ledger:
+    """Gathers finished works and writes them in batches."""
+
+    def __init__(self, archive: Archive, writer: WarcWriter, queue: Queue, run_id: int) -> None:
+        self._archive = archive
+        self._writer = writer
+        self._queue = queue
+        self._run_id = run_id
+        self._finished: list[Work] = []
+        self._strays: list[tuple[Capture, str]] = []
+        self._problems: list[Problem] = []
+        self._last_flush = time.monotonic()
+        self.counts: Counter[str] = Counter()
+        self.in_flight: dict[int, Work] = {}
+        self.on_finish: Callable[[Work], None] = lambda work: None
+        self.on_queued: Callable[[int, set[str]], None] = lambda added, hosts: None
+
+    @property
+    def has_links(self) -> bool:
+        """Whether a finished work waits to be written that found something new to fetch."""
+        return any(work.links for work in self._finished)
+
+    def seed(self, rows: Sequence[QueueRow]) -> None:
+        """Queue where a crawl begins, at once."""
+        with self._archive.transaction():
+            self.on_queued(self._queue.add(rows), {row.host for row in rows})
+
+    def start(self, work: Work) -> None:
+        """A leased request is on its way."""
+        self.in_flight[work.row.id] = work
+
+    def work_of(self, url: str) -> Work | None:
+        """The work that is in flight and whose page was read from this URL."""
+        return next((w for w in self.in_flight.values() if w.page_url == url), None)
+
+    def stray(self, capture: Capture, portal: str) -> None:
+        """A capture that belongs to no queued request: robots.txt."""
+        self._strays.append((capture, portal))
+
+    def problem(self, problem: Problem) -> None:
+        """A problem that belongs to no queued request."""
+        self._problems.append(problem)
+        self.counts[f"refused/{problem.reason}"] += 1
+
+    def finish(self, work: Work) -> None:
+        """All that comes of this request is known; it is written with the next batch. Later calls do nothing."""
+        if work.finished:
+            return
+        work.finished = True
+        self.in_flight.pop(work.row.id, None)
+        self._finished.append(work)
+        self.on_finish(work)
+        if len(self._finished) >= FLUSH_AT:
+            self.flush()
+
+    def flush_if_due(self) -> None:
+        """Write what has waited for a second."""
+        if self._finished and time.monotonic() - self._last_flush >= FLUSH_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """WARC to disk, then one transaction: captures, articles, problems, links, pages, acknowledgements.
+
+        Raises `archive.errors.DiskFull` and its kin; then nothing of the batch was acknowledged.
+        """
+        self._last_flush = time.monotonic()
+        if not (self._finished or self._strays or self._problems):
+            return
+        self._writer.sync()
+        counts: Counter[str] = Counter()
+        with self._archive.transaction():
+            for capture, portal in self._strays:
+                self._archive.add_capture(capture, portal=portal, run_id=self._run_id)
+            for problem in self._problems:
+                self._archive.add_problem(problem, run_id=self._run_id)
+            for work in self._finished:
+                self._write(work, counts)
+            links = [row for work in self._finished for row in work.links]
+            added = self._queue.add(links)
+            self._queue.remember(page for work in self._finished if (page := _page_row(work)) is not None)
+            self._queue.acknowledge(work.row.id for work in self._finished)
+        self.counts.update(counts)
+        self.on_queued(added, {row.host for row in links})
+        self._finished.clear()
+        self._strays.clear()
+        self._problems.clear()
+
+    def _write(self, work: Work, counts: Counter[str]) -> None:
+        portal = work.row.portal
+        last = work.captures[-1] if work.captures else None
+        for capture in work.captures:
+            if capture is not last or (work.article is None and not work.unchanged):
+                self._archive.add_capture(capture, portal=portal, run_id=self._run_id)
+        if work.article is not None and last is not None:
+            outcome = self._archive.save(work.article, last, work.origin, run_id=self._run_id)
+            work.changed = outcome == "changed"
+            counts[f"articles/{outcome}"] += 1
+        elif work.unchanged and last is not None:
+            seen_again(self._archive.db, last, portal, self._run_id)
+            counts["articles/unchanged"] += 1
+        if (
+            work.kind == "gone"
+            and last is not None
+            and self._archive.mark_gone(work.row.url, last.fetched_at)
+        ):
+            counts["articles/gone"] += 1
+        if work.problem is not None:
+            self._archive.add_problem(work.problem, run_id=self._run_id)
+            counts[f"refused/{work.problem.reason}"] += 1
+        counts["pages"] += 1
+        counts[f"kind/{work.kind}"] += 1
+
+    def abandon(self) -> list[int]:
+        """The leases that were neither finished nor failed, when a run is stopped: they go back to the queue."""
+        ids = list(self.in_flight)
+        self.in_flight.clear()
+        return ids
+
+
+def _page_row(work: Work) -> PageRow | None:
+    if not work.captures and work.status == 0:
+        return None
+    last = work.captures[-1] if work.captures else None
+    fetched = last.fetched_at if last else datetime.now(UTC)
+    changed_at = fetched if work.changed else None
+    published = work.article.published_at if work.article else work.published_at
+    return PageRow(
+        portal=work.row.portal,
+        key=work.row.key,
+        url=work.row.url,
+        kind=work.kind,
+        status=work.status,
+        fetched_at=fetched,
+        changed_at=changed_at,
+        due_at=next_visit(work.kind, work.row.key, fetched, published, changed_at),
+        etag=work.etag,
+        last_modified=work.last_modified,
+    )

@@ -1,0 +1,73 @@
+"""Run: what one crawl holds open: the archive, its WARC, the queue, and the account of what came of each request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive.errors import ArchiveError
+from archive.queue import Queue
+from archive.store import Archive
+from archive.warc import WarcWriter
+from crawler.discovery.addresses import host_of
+from crawler.exit_codes import ExitCode
+from crawler.ledger import Ledger
+from crawler.locks import PortalLocks
+from crawler.portals import Portal, host_key
+
+
+class Run:
+    """Opens all that a crawl needs, in the order that makes a kill harmless, and closes it again."""
+
+    def __init__(
+        self, folder: Path, command: str, portals: Mapping[str, Portal], arguments: Mapping[str, str]
+    ) -> None:
+        """`command` is the spider's name; `portals` by slug, each held by this run alone.
+
+        Raises `archive.errors.ArchiveError` if the folder cannot be used, `AlreadyRunning` if a portal is taken.
+        """
+        self.portals = portals
+        self.folder = folder
+        self.archive = Archive.open(folder)
+        self.locks = PortalLocks(folder, list(portals))
+        self.started_at = datetime.now(UTC)
+        name = next(iter(portals)) if len(portals) == 1 else command
+        stamp = self.started_at.strftime("%Y%m%dT%H%M%SZ")
+        self.writer = WarcWriter(folder / "warc", f"{name}-{stamp}-{os.getpid()}")
+        self.queue = Queue(self.archive.db, list(portals))
+        with self.archive.transaction():
+            self.id = self.archive.start_run(
+                self.started_at, arguments, list(portals), command=f"crawl {command}"
+            )
+            self.resumed = self.queue.reclaim()
+        self.ledger = Ledger(self.archive, self.writer, self.queue, self.id)
+        self.exit_code = ExitCode.INTERNAL
+        """Graded when the run's report is made."""
+        self.failure: ArchiveError | None = None
+        self.on_failure: Callable[[ArchiveError], None] = lambda error: None
+
+    def fail(self, error: ArchiveError) -> None:
+        """The archive can no more be written: end the crawl; what was not written stays unacknowledged."""
+        if self.failure is None:
+            self.failure = error
+            self.on_failure(error)
+
+    def portal_of(self, url: str) -> str:
+        """The slug of the run's portal that a URL belongs to; its host where it belongs to none."""
+        best = max(self.portals.values(), key=lambda portal: portal.claim(url), default=None)
+        return best.slug if best is not None and best.claim(url) >= 0 else host_of(url)
+
+    def same_host(self, slug: str, url: str) -> bool:
+        """Whether a URL is on one of a portal's hosts."""
+        parts = urlsplit(url)
+        key = host_key(parts.netloc, parts.scheme)
+        return any(host_key(host.name) == key for host in self.portals[slug].hosts)
+
+    def close(self) -> None:
+        """Close the WARC and the archive, and let others have the portals."""
+        self.writer.close()
+        self.archive.close()
+        self.locks.release()

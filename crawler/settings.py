@@ -1,0 +1,71 @@
+"""The crawl's settings, and the map of the flow: what a request and a page go through, in order."""
+
+from __future__ import annotations
+
+import os
+
+BOT_NAME = "tinso"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# -- Where things are kept ---------------------------------------------------------------------------------------
+ARCHIVE_DIR = os.environ.get("TINSO_ARCHIVE", "./data")
+REGISTRY_DIRS = ["spiders/portals", "crawler/sample_portal/portals"]
+"""Folders of portals, relative to the project; a researcher's own may be added."""
+
+# -- Who asks ----------------------------------------------------------------------------------------------------
+CONTACT = os.environ.get("TINSO_CONTACT", "")
+"""A mail address or URL where a portal's administrator finds you. Needed before any host but loopback is asked."""
+USER_AGENT = "tinso/0.1 (archive of public notices)"
+"""The contact is added to it by the spider."""
+
+# -- How politely ------------------------------------------------------------------------------------------------
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 16
+DOWNLOAD_DELAY = 1.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+COOKIES_ENABLED = True  # ASP.NET keeps a pager's state in a session
+RETRY_TIMES = 2
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 50 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 20 * 1024 * 1024
+DOWNLOAD_FAIL_ON_DATALOSS = True
+REDIRECT_MAX_TIMES = 8
+
+# -- The flow: frontier -> middlewares -> capture -> spider -> pipelines -------------------------------------------
+SCHEDULER = "crawler.frontier.Frontier"
+DOWNLOADER_MIDDLEWARES = {
+    # engine side
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops a leased redirect without a word
+    "crawler.boundary.BoundaryMiddleware": 50,
+    "crawler.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.capture.CaptureMiddleware": 950,
+    # downloader side
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the frontier counts depth
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # discovery refuses long addresses
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.ArchivePipeline": 900,
+}
+EXTENSIONS = {
+    "crawler.extensions.progress.Progress": 500,
+    "crawler.extensions.report.Report": 510,
+    "scrapy.extensions.logstats.LogStats": None,  # Progress says it
+}
+
+# -- Scrapy itself -----------------------------------------------------------------------------------------------
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.logformat.LogFormatter"
+STATS_DUMP = False
+WARN_ON_GENERATOR_RETURN_VALUE = False
