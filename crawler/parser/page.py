@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
 
-from bs4 import UnicodeDammit
+from bs4.dammit import UnicodeDammit
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -29,8 +29,8 @@ class Page:
     @classmethod
     def parse(cls, body: bytes, url: str, *, charset: str | None = None) -> Page:
         """Decode and parse any bytes; `charset` is what the server says. Never raises."""
-        text, encoding, flags = decode(body, charset)
-        text = _CONTROL.sub(" ", _XML_DECLARATION.sub("", text))
+        decoded, encoding, flags = decode(body, charset)
+        text = _CONTROL.sub(" ", _XML_DECLARATION.sub("", decoded))
         try:
             tree = document_fromstring(text or _EMPTY, parser=HTMLParser(huge_tree=False))
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -43,7 +43,7 @@ class Page:
         for base in self.tree.iter("base"):
             if base.get("href"):
                 try:
-                    return urljoin(self.url, base.get("href", "").strip())
+                    return str(urljoin(self.url, base.get("href", "").strip()))
                 except ValueError:
                     break
         return self.url
@@ -59,8 +59,9 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str, tuple[str
         if body.startswith(mark):
             return body.decode(name, "replace"), name, ()
     found = _META.search(body)
-    declared = found[1].decode("ascii", "replace").lower() if found else None
+    declared: str | None = found[1].decode("ascii", "replace").lower() if found else None
     said = charset or declared
+    text: str
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -68,17 +69,17 @@ def decode(body: bytes, charset: str | None = None) -> tuple[str, str, tuple[str
     else:
         odd = said is not None and said.replace("_", "-") not in ("utf-8", "utf8") and not body.isascii()
         return text, "utf-8", ("charset_mislabelled",) if odd else ()
-    for name in (charset, declared):
-        if name and name not in ("utf-8", "utf8"):
+    for name in filter(None, (charset, declared)):
+        if name not in ("utf-8", "utf8"):
             try:
                 return body.decode(name), name, ()
             except (LookupError, UnicodeDecodeError):
                 continue
     if said in ("utf-8", "utf8"):
-        text = body.decode("utf-8", "replace")
+        text = str(body, "utf-8", "replace")
         if text.count("\ufffd") * 100 < len(text):
             return text, "utf-8", ("broken_bytes",)
     guess = UnicodeDammit(body, is_html=True)
     if guess.unicode_markup is not None:
-        return guess.unicode_markup, guess.original_encoding or "unknown", ("charset_guessed",)
+        return str(guess.unicode_markup), str(guess.original_encoding or "unknown"), ("charset_guessed",)
     return body.decode("cp1258", "replace"), "cp1258", ("charset_guessed",)
