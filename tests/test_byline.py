@@ -209,6 +209,12 @@ Tuyên Truyền
 Thực hiện Nghị quyết số 12
 Thực hiện nhiệm vụ chính trị
 Tin: Hội nghị tổng kết
+Hội Sách Thiếu nhi 01/6/2016
+Hội Sách Hà Nội 2017. Ảnh: Lê Nam
+Sở TT&TT chúc mừng Báo Thanh Hóa
+(Theo quy định tại khoản 2 Điều 15 Luật Thủ đô).
+https://drive.google.com/file/d/1f5x6CrJ/view
+Báo chí - Xuất bản
 Liên Hệ
 Theo đó, các đơn vị thực hiện.
 Theo ông Nguyễn Văn A, việc này rất tốt.

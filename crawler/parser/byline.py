@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.parser.byline_bodies import is_collective, is_domain
+from crawler.parser.byline_bodies import is_collective, is_domain, is_front_page
 from crawler.parser.byline_clean import MAX_LENGTH, clean_byline, without_date
 from crawler.parser.byline_labels import NEVER, ROLE_ALONE, SIGNATURE, Part, is_account, split_labels
 from crawler.parser.byline_names import person_weight
@@ -71,12 +71,14 @@ def _weigh(parts: tuple[Part, ...], text: str, sorter: Sorter) -> float:
         return 0.97
     if "source" in kinds or "poster" in kinds:
         return 0.9
+    if sorter.titled:
+        return 0.6  # a list of guests is written so as well
     if sorter.authors and (sorter.role or sorter.sources):
         return 0.92
     if sorter.authors:
         return min(0.9 if is_collective(name) else person_weight(name) for name in sorter.authors)
-    if is_domain(text):
-        return 0.85
+    if is_front_page(text):
+        return 0.8
     return 0.6 if len(text.split()) > 2 and len(text) <= 80 else 0.45
 
 
@@ -98,6 +100,13 @@ def _parts(text: str, position: Position) -> tuple[Part, ...] | None:
     return tuple(kept)
 
 
+def _half(whole: str, text: str, parts: tuple[Part, ...], authors: bool) -> bool:
+    """Whether only an office is left of a line whose date or photo credit was cut: a caption or a headline."""
+    if authors or any(part.kind for part in parts):
+        return False
+    return len(whole) > len(text) or len(parts) < len(split_labels(text))
+
+
 def _role_alone(text: str, position: Position) -> _Reading | None:
     """ "(Tổng hợp)", "Nguồn: Sưu tầm": printed as a byline, though it names nobody."""
     labelled = split_labels(text)[0].kind is not None
@@ -110,9 +119,9 @@ def _read(text: str, position: Position) -> _Reading | None:
     text = clean_byline(text)
     if _refused(text, position):
         return None
-    text = without_date(text)
+    whole, text = text, without_date(text)
     parts = _parts(text, position)
-    if not parts:
+    if not parts or (is_domain(text) and not is_front_page(text)):
         return None
     labelled = any(part.kind for part in parts)
     if _prose(text, labelled) or (not labelled and text.count(" | ") > 1):
@@ -121,7 +130,7 @@ def _read(text: str, position: Position) -> _Reading | None:
     for part in parts:
         sorter.add(part)
     authors, source = tuple(dict.fromkeys(sorter.authors)), ", ".join(sorter.sources) or None
-    if sorter.strange:
+    if sorter.strange or _half(whole, text, parts, bool(authors)):
         return None
     if not authors and source is None:
         return _role_alone(text, position) if sorter.role else None

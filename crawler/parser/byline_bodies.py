@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _HEADS = (
-    "sở|ban(?! hành| đầu| ngày| đêm| công)|báo(?! cáo| động| hiệu| giá| ứng| trước)|đài|cổng(?! chào)|"
+    "sở|ban(?! hành| đầu| ngày| đêm| công)|báo(?! cáo| chí| động| hiệu| giá| ứng| trước)|đài|cổng(?! chào)|"
     "trung tâm|ubnd|hđnd|"
     "trang(?! phục| thiết| trí| trọng| trại| nghiêm| sử| chủ)|văn phòng(?! phẩm)|phòng(?! chống| ngừa|"
     " bệnh| ngự| thủ| họp)|"
@@ -23,7 +23,8 @@ _HEADS = (
     "bch|bđbp|nhà xuất bản|nxb|"
     "khoa(?! học)|tổ(?! chức| hợp| quốc)|nhóm(?! giải pháp| đối tượng)|ngân hàng|tỉnh đoàn|thành đoàn|"
     "huyện đoàn|"
-    "đội(?! tuyển| hình| ngũ)|liên đội|hạt kiểm lâm|chi nhánh|câu lạc bộ|clb|quỹ(?! đất)|cơ quan|quốc hội|"
+    "đội(?! tuyển| hình| ngũ)|liên đội|hạt kiểm lâm|chi nhánh|câu lạc bộ|clb|quỹ(?! đất)|"
+    "cơ quan(?! thực hiện)|quốc hội|"
     "chính phủ|"
     "đảng(?! viên| phí)|tổng hội|hợp tác xã|htx|thcs|thpt|website|web|kênh|truyền hình|bưu điện|vnpt|"
     "viettel|bql|tt|vp|"
@@ -40,7 +41,8 @@ _DEEDS = re.compile(
     r"phát biểu|tham dự|"
     r"tham gia|kết quả|hội nghị|lễ|kỷ niệm|đầu tiên|khai giảng|chức năng|nhiệm vụ|"
     r"(?<!ban )(?<!Ban )(?<!BAN )tổ chức|đón|ký|"
-    r"công bố|ban hành|thông báo|phối hợp|hướng dẫn|mời|tuyển dụng|tuyển sinh|về việc|v/v|viên|"
+    r"chúc mừng|gặp mặt|ủng hộ|tập huấn|phát động|họp báo|diễn ra|lần thứ|vừa|trao|nhận|công bố|ban hành|"
+    r"các phòng|thông báo|phối hợp|hướng dẫn|mời|tuyển dụng|tuyển sinh|về việc|v/v|viên|"
     r"trưởng phòng)(?![^\W_])"
 )
 _ALSO_NAMES = frozenset(
@@ -104,6 +106,11 @@ def is_domain(text: str) -> bool:
     return _DOMAIN.fullmatch(text.strip()) is not None
 
 
+def is_front_page(text: str) -> bool:
+    """Whether `text` is a site's bare address, without a path: "http://ictnews.vn/"."""
+    return is_domain(text) and "/" not in text.removeprefix("http://").removeprefix("https://").rstrip("/")
+
+
 def is_place(text: str) -> bool:
     """Whether `text` is a province, a city or the country, bare."""
     return text.strip(" .").lower() in PLACES
@@ -143,4 +150,4 @@ def is_body(text: str, *, named_as_source: bool = False) -> bool:
 
 def tells_a_deed(text: str) -> bool:
     """Whether `text` tells what a body did, as a headline does: "Trường THCS A tổ chức khai giảng"."""
-    return _DEEDS.search(text) is not None
+    return _DEEDS.search(text) is not None or ": " in text or (text[-1].isdigit() and " " in text)

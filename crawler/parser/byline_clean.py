@@ -14,19 +14,22 @@ MAX_LENGTH = 160
 _NOISE = re.compile(r"^[\s*_#~>•·»←→|.,;:=+\-–—/\\✍▪■●©®\"'“”‘’]+|[\s*_#~<>•·«»|,;=\-–—\\\"“”]+$")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _END_MARK = re.compile(r"\s*(?:\./\.|\.\/|/\.|\.\.+|…)+\s*$")
+# What a page's foot begins with. The first group, behind a blank, is at home in a body's name too.
 _GLUED = re.compile(
-    r"(?<=[^\s(])\s*(?:Thống kê|Lượt xem|Lượt truy cập|Số lượt|Số lần|View count|Views?:|Về đầu trang|"
-    r"Xem chi tiết|Xem thêm|"
-    r"Tin khác|Tin liên quan|Các tin|TIN CÙNG|TIN LIÊN QUAN|TIN NỔI BẬT|TIN MỚI|Tin mới|Tags?:|Từ khóa|"
-    r"In bài|In trang|In tin|"
-    r"Bản in|Gửi (?:email|bài|cho|mail)|Chia sẻ|Bình luận|Ý kiến|Ý KIẾN|Đánh giá|Quay lại|Trở về|"
-    r"Đăng nhập|Facebook|Twitter|"
-    r"Zalo|Print|Top$|Theo dõi|Bài viết khác|Bài viết liên quan|Liên kết|Chọn liên kết|Những tin|Đọc thêm|"
-    r"Tổng số điểm|"
-    r"Click để|Tải về|File đính kèm|Tệp đính kèm|Cỡ chữ|Lên đầu trang|Đầu trang|Trang trước|Trang chủ|"
-    r"Phản hồi|Gửi phản hồi|"
-    r"Lưu tin|Chuyên mục|CÁC TIN|Skip to|Powered by|Doanh nghiệp$).*$"
+    r"(?:(?<=[^\s(\-–/])(?:Liên kết|Đánh giá|Chuyên mục|Phản hồi|Bình luận|Ý kiến|Ý KIẾN|Chia sẻ|Facebook|"
+    r"Zalo|Twitter|"
+    r"Print|Trang chủ|Top$|Doanh nghiệp|Tin mới|Bản in|Đọc thêm|Theo dõi)"
+    r"|(?<=[^\s(])\s*(?:Thống kê truy|Lượt xem|Lượt truy cập|Số lượt|Số lần|View count|Views?:|Về đầu trang|"
+    r"Xem chi tiết|Xem thêm|Tin khác|Tin liên quan|Các tin|TIN CÙNG|TIN LIÊN QUAN|TIN NỔI BẬT|TIN MỚI|"
+    r"Tags?:|Từ khóa|"
+    r"In bài|In trang|In tin|Gửi (?:email|bài|cho|mail|phản hồi)|Quay lại|Trở về|Đăng nhập|Bài viết khác|"
+    r"Bài viết liên quan|Liên kết website|Chọn liên kết|Những tin|Tổng số điểm|Click để|Tải về|File đính kèm|"
+    r"Tệp đính kèm|Cỡ chữ|Lên đầu trang|Đầu trang|Trang trước|Lưu tin|CÁC TIN|Skip to|Powered by|"
+    r"Ý kiến bạn đọc)).*$"
 )
+
+
+_DATE_WORDS = re.compile(r"(?i)[\s,|\-–]+(?:thứ \w+|chủ nhật|ngày|lúc)$")
 
 
 def clean_byline(text: str) -> str:
@@ -55,5 +58,7 @@ def without_date(text: str) -> str:
     if folded.startswith(("submitted by", "posted by", "written by", "published by", "dang boi", "viet boi")):
         inner = text[found[0].label_start : found[0].start]
         before = re.sub(r"(?i)\s+(?:on|at|ngày|lúc|vào)(?:\s.*)?$", "", inner)
-    kept = before.strip(" -–|,;(•") or after.strip(" -–|,;)•")
-    return re.sub(r"(?i)[\s,|\-–]+(?:thứ \w+|chủ nhật|ngày|lúc)$", "", kept)
+    before, after = before.strip(" -–|,;(•["), after.strip(" -–|,;)•].")
+    if before and after:
+        return text  # a date within a sentence
+    return _DATE_WORDS.sub("", before or after)

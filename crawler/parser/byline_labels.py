@@ -116,7 +116,8 @@ NEVER = re.compile(
 SIGNATURE = re.compile(
     r"(?:kt|tl|tm|tuq|q|k\.t|t\.l|t\.m)\.? ?\S|(?:pho |quyen |tm\. ?)?(?:giam doc|hieu truong|chu tich|"
     r"chanh van phong|truong phong|"
-    r"truong ban|cuc truong|chi cuc truong|vien truong|bi thu|thu truong|bo truong|tong giam doc|"
+    r"truong ban|cuc truong|chi cuc truong|vien truong|bi thu|thu truong|thu tuong|pct|pgd|gd |bo truong|"
+    r"tong giam doc|"
     r"chanh thanh tra|hieu pho|"
     r"nguoi lap bieu|ke toan|thu truong don vi|chu toa|thu ky|dai dien|thuong truc|doi truong|truong doan|"
     r"van thu)(?![a-z]).*"

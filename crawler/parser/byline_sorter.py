@@ -32,7 +32,7 @@ _SPLIT = re.compile(
 class Sorter:
     """Sorts what stands under each label into people and bodies; `strange` counts what is neither."""
 
-    __slots__ = ("authors", "least", "role", "sources", "strange")
+    __slots__ = ("authors", "least", "role", "sources", "strange", "titled")
 
     def __init__(self, least: float) -> None:
         self.authors: list[str] = []
@@ -40,10 +40,12 @@ class Sorter:
         self.least = least
         self.role = False
         self.strange = 0
+        self.titled = False
 
     def add(self, part: Part) -> None:
         """Take in what stands under one label."""
         value = part.value.strip(" ()[]") if part.value.count("(") != part.value.count(")") else part.value
+        value = value.removesuffix(".") if value.endswith(").") else value
         if value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
             value = value[1:-1].strip()
             if _is_role(value, in_brackets=True):
@@ -65,7 +67,9 @@ class Sorter:
         inner = split_labels(note, in_brackets=True)
         if inner[0].kind == "source":
             for piece in inner:
-                if piece.kind == "source" and piece.value:
+                small = piece.value[:1].islower() and " " in piece.value
+                self.strange += small
+                if piece.kind == "source" and piece.value and not small:
                     self._source(piece.value)
         elif (
             inner[0].kind is None
@@ -127,6 +131,10 @@ class Sorter:
                 segment
             ):
                 self.authors.append(person)
+            elif self.authors and _is_title(segment):
+                self.titled = True
+                if not any(person_weight(strip_titles(other)) >= 0.75 for other in segments[index + 1 :]):
+                    return
             elif is_place(segment) and (self.authors or self.sources):
                 continue
             elif self.authors and not labelled and _could_be_paper(segment):
@@ -135,7 +143,7 @@ class Sorter:
                 part.kind == "author" and is_capitalised(segment)
             ):
                 self.authors.append(person)
-            elif not (self.authors and _is_title(segment)):
+            else:
                 self.strange += 1
 
 
