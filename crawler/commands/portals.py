@@ -1,4 +1,4 @@
-"""`scrapy portals`: list and count the registry's portals."""
+"""`scrapy portals`: list and count the registry's portals; `scrapy portals check`: look at them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from scrapy.commands import ScrapyCommand
+from scrapy.settings import BaseSettings
 
 from crawler.exit_codes import ExitCode
 from crawler.portals import Portal, Registry, RegistryError, load_registry
 from crawler.portals.names import name_key
+from crawler.portals.registry import Wanted
+from crawler.portals_check.checking import check_many, check_one, target_portal
 
 _CHOICES = ("province", "department", "family", "status", "level", "portal")
 _ROOT = Path(__file__).resolve().parents[2]
@@ -29,17 +32,20 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """The arguments, as `scrapy portals --help` shows them."""
-        return "[options]"
+        return "[options] | check <SLUG or URL> | check --all [--report FILE]"
 
     def short_desc(self) -> str:
         """The line in `scrapy --help`."""
-        return "List the registry's portals by province, department, family, status"
+        return "List the registry's portals by province, department, ...; check that they answer"
 
     def long_desc(self) -> str:
         """What `scrapy portals --help` says."""
         return (
             "Without options: how many portals each province has, before July 2025 and now. "
-            "With a choice: the portals that fit all of it; several values are parted by commas."
+            "With a choice: the portals that fit all of it; several values are parted by commas. "
+            "check SLUG|URL looks at one portal politely (reachable, TLS, robots.txt, CMS, sections, "
+            "three articles) and prints the TOML for the registry; check with a choice or --all looks at "
+            "many home pages."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -53,19 +59,18 @@ class Command(ScrapyCommand):
         group.add_argument("--level", help="department, province, district, newspaper, ministry, ...")
         group.add_argument("--portal", metavar="SLUG", help="slugs")
         group.add_argument("--all", action="store_true", help="each portal of the country")
+        parser.add_argument("--report", metavar="FILE", help="check: a JSON line a portal; goes on from it")
         parser.add_argument("--json", action="store_true", help="as a JSON list, one object a portal")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """List, or say in one line what is wrong; the exit code is 2 then."""
         assert self.settings is not None
-        wanted = {key: getattr(opts, key) for key in _CHOICES if getattr(opts, key)}
         try:
-            if args:
-                raise RegistryError(
-                    f'scrapy portals takes options, not "{args[0]}"; see scrapy portals --help'
-                )
             registry = _registry(self.settings.getlist("REGISTRY_DIRS"))
-            portals = registry.select(**wanted)
+            if args:
+                self.exitcode = int(_check(registry, args, opts, self.settings))
+                return
+            portals = registry.select(**_wanted(opts))
         except RegistryError as error:
             sys.stderr.write(f"{error}\n")
             self.exitcode = int(ExitCode.USAGE)
@@ -75,10 +80,28 @@ class Command(ScrapyCommand):
                 json.dumps([as_json(portal) for portal in portals], ensure_ascii=False, indent=1)
             )
             sys.stdout.write("\n")
-        elif wanted or opts.all:
+        elif _wanted(opts) or opts.all:
             sys.stdout.write(portal_table(portals))
         else:
             sys.stdout.write(province_table(portals))
+
+
+def _wanted(opts: argparse.Namespace) -> Wanted:
+    given = {key: getattr(opts, key) for key in _CHOICES if getattr(opts, key)}
+    return cast(Wanted, given)
+
+
+def _check(registry: Registry, args: list[str], opts: argparse.Namespace, settings: BaseSettings) -> ExitCode:
+    if args[0] != "check" or len(args) > 2:
+        raise RegistryError(f'scrapy portals takes options or "check", not "{" ".join(args)}"; see --help')
+    wanted = _wanted(opts)
+    if len(args) == 2:
+        if wanted or opts.all:
+            raise RegistryError("check looks at the portal that it is given, or at a choice: leave out one")
+        return check_one(target_portal(registry, args[1]), settings)
+    if not wanted and not opts.all:
+        raise RegistryError("check what? a slug, an address, a choice such as --province, or --all")
+    return check_many(registry.select(**wanted), settings, Path(opts.report) if opts.report else None)
 
 
 def _registry(folders: Iterable[str]) -> Registry:
