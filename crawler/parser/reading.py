@@ -1,174 +1,138 @@
-"""Reading: a page's blocks, headline, date, byline and body, or why it is no article."""
+"""Reading: a page's slots filled one after the other, or why it is no article."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
-from archive.records import Article, Attachment, Evidence
+from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
-from crawler.parser.blocks import Block, blocks
-from crawler.parser.byline import Byline, read_byline
+from crawler.parser.attachments import find_attachments
+from crawler.parser.body import Text, lead_above, read_body
+from crawler.parser.credit import Credit, find_credit
+from crawler.parser.headline import Headline, find_headline
+from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title
 from crawler.parser.page import Page
-from crawler.parser.timestamp import Timestamp, find_timestamps
+from crawler.parser.published import Published, find_published
+from crawler.parser.region import find_region, first_prose
+from crawler.parser.scene import Scene, Span, tail_marker
+from crawler.parser.wording import mend, words
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar)$", re.I)
-_HEADLINE_CLASS = re.compile(r"title|tieude|tieu-de|headline|subject", re.I)
-_TAIL = re.compile(
-    r"^(?:(?:các )?tin (?:liên quan|khác|cùng chuyên mục|mới hơn|cũ hơn|đã đưa|nổi bật)|bài viết liên quan|xem thêm"
-    r"|đọc thêm"
-    r"|những tin (?:mới|cũ) hơn|các bài (?:khác|viết khác)|ý kiến bạn đọc|bình luận|đánh giá|chia sẻ|tags?:|từ khóa"
-    r"|tổng số điểm|lượt xem|số lượt|tin tức khác|bài khác)",
-    re.I,
-)
-_LEAST_BODY = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a page is no article: a fixed word, and what was seen."""
-
-    reason: str
-    detail: str = ""
+__all__ = ["Refusal", "read_page"]
 
 
 def read_page(
     page: Page, *, layout: Layout | None = None, fetched_at: datetime | None = None
 ) -> Article | Refusal:
     """What the page says. `fetched_at` is what "3 giờ trước" counts from. Never fetches, never raises."""
-    path = urlsplit(page.url).path
-    if path in ("", "/"):
-        return Refusal("home")
-    all_blocks = list(blocks(page.tree))
-    if not all_blocks:
+    if "no_markup" in page.flags:
+        return Refusal("not-html")
+    scene = Scene.of(page, layout, fetched_at)
+    refused = by_address(scene)
+    if refused is not None:
+        return refused
+    if not any(block.text for block in scene.blocks):
         return Refusal("empty")
-    container = _container(all_blocks)
-    inside = [b for b in all_blocks if _is_within(b.element, container)] if container is not None else []
-    text_length = sum(len(b.text) - b.linked for b in inside)
-    headline = _headline(page, all_blocks, inside)
+    region = find_region(scene)
+    first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
+    headline = find_headline(scene, first)
+    refused = by_title(scene, headline)
+    if refused is not None:
+        return refused
     if headline is None:
-        return Refusal("no-headline")
-    attachments = _attachments(page, container)
-    if text_length < _LEAST_BODY and not (attachments and text_length >= 0 and len(attachments) <= 5):
-        return Refusal("listing", f"{text_length} characters of text")
-    linked = sum(b.linked for b in inside)
-    if linked * 2 > text_length + linked:
-        return Refusal("listing", "more links than text")
-    published = _published(all_blocks, headline, fetched_at, layout)
-    body, byline = _body(inside, headline)
-    evidence = [Evidence("headline", "block", headline.text[:200])]
+        return Refusal("no-headline" if region else "listing")
+    above = headline.block.index if headline.block is not None else -1
+    region = _near(scene, region, headline, first)
+    start = max(region.start, above + 1)
+    first = first_prose(scene.blocks, start, region.end)
+    published = find_published(scene, above, first, region.end)
+    taken = {above} if above >= 0 else set()
+    if published.block is not None and len(published.block.text) < 160:
+        taken.add(published.block.index)
+    skip = frozenset(taken)
+    text = read_body(scene, region, start, skip, headline.text)
+    if above >= 0 and above < region.start:
+        text.lead = [*lead_above(scene, region, above, skip), *text.lead]
+    credit = find_credit(scene, text, above, first, published.block)
+    refused = by_text(scene, region, text, headline, published)
+    if refused is not None:
+        return refused
+    return _article(scene, region, headline, published, text, credit)
+
+
+def _near(scene: Scene, region: Span | None, headline: Headline, first: int) -> Span:
+    """The region, or, where it has nothing to do with a sure headline, the few blocks behind that."""
+    block = headline.block
+    if block is None:
+        return region or Span(scene.page.tree, 0, len(scene.blocks))
+    if region is not None and region.end > block.index:
+        between = sum(1 for b in scene.blocks[block.index : first] if b.text)
+        if between < 18 or not headline.named_by:
+            return region
+    end = block.index + 1
+    while end < len(scene.blocks) and end < block.index + 40:
+        following = scene.blocks[end]
+        if (
+            tail_marker(following.text)
+            or scene.set_apart(following.holder, None)
+            or following.holder.tag in ("h1", "h2")
+        ):
+            break
+        end += 1
+    return Span(scene.page.tree, block.index + 1, end)
+
+
+def _article(
+    scene: Scene, region: Span, headline: Headline, published: Published, text: Text, credit: Credit | None
+) -> Article | Refusal:
+    gone = set(credit.taken) if credit else set()
+    paragraphs = [t for t, b in text.paragraphs if b.index not in gone]
+    lead = [t for t, b in text.lead if b.index not in gone]
+    if lead and paragraphs and words(paragraphs[0]) in (words(lead[0]), words(" ".join(lead))):
+        paragraphs = paragraphs[1:]
+    if not paragraphs:
+        paragraphs, lead = lead, []
+    body = "\n\n".join(paragraphs)
+    start = headline.block.index if headline.block is not None else region.start
+    links = [a for b in scene.blocks[start : text.end + 12] if b.linked for a in b.holder.iter("a")]
+    attachments = find_attachments(scene.page, links)
+    if len(body) < LEAST and not attachments and not (text.images and published.timestamp and body):
+        return Refusal("empty", f"{len(body)} characters of text")
+    stamp = published.timestamp
+    evidence = [
+        Evidence("headline", headline.rule, headline.text[:200]),
+        Evidence("body", f"region:{region.element.tag}", body[:200]),
+    ]
+    if stamp is not None:
+        evidence.append(Evidence("published_at", published.rule, stamp.at.isoformat()))
+    if credit is not None:
+        evidence.append(Evidence("byline", credit.rule, credit.byline.text))
     return Article(
-        url=page.url,
+        url=scene.page.url,
         headline=headline.text,
-        body="\n\n".join(body),
-        published_at=published.at if published else None,
-        published_precision=published.precision if published else None,
-        byline=byline.text if byline else None,
-        authors=byline.authors if byline else (),
-        source=byline.source if byline else None,
+        body=body,
+        lead=" ".join(lead) or None,
+        published_at=stamp.at if stamp else None,
+        published_precision=stamp.precision if stamp else None,
+        modified_at=published.modified,
+        byline=credit.byline.text if credit else None,
+        authors=credit.byline.authors if credit else (),
+        source=credit.byline.source if credit else None,
+        captions=tuple(text.captions),
+        images=_images(scene, text),
         attachments=attachments,
-        flags=(*page.flags, *(published.flags if published else ())),
+        canonical_url=scene.page.join(scene.head.canonical) if scene.head.canonical else None,
+        flags=(*scene.page.flags, *(stamp.flags if stamp else ())),
         evidence=tuple(evidence),
     )
 
 
-def _container(all_blocks: list[Block]) -> HtmlElement | None:
-    """The element whose own paragraphs hold the most text that is no link."""
-    scores: dict[HtmlElement, float] = defaultdict(float)
-    for block in all_blocks:
-        gain = len(block.text) - 2 * block.linked
-        if len(block.text) < 40:
+def _images(scene: Scene, text: Text) -> tuple[Image, ...]:
+    found = []
+    for block, caption in text.images:
+        element = block.image
+        if element is None:
             continue
-        element: HtmlElement | None = block.element
-        for share in (1.0, 0.9, 0.5, 0.25):
-            if element is None:
-                break
-            scores[element] += gain * share
-            element = element.getparent()
-    return max(scores, key=lambda e: scores[e], default=None)
-
-
-def _is_within(element: HtmlElement, container: HtmlElement | None) -> bool:
-    node: HtmlElement | None = element
-    while node is not None:
-        if node is container:
-            return True
-        node = node.getparent()
-    return False
-
-
-def _headline(page: Page, all_blocks: list[Block], inside: list[Block]) -> Block | None:
-    first = inside[0].position if inside else len(all_blocks)
-    title = " ".join((page.tree.findtext(".//title") or "").split()).casefold()
-    best: tuple[float, Block] | None = None
-    for block in all_blocks:
-        if len(block.text) < 8 or len(block.text) > 300 or block.position > first + 12:
-            continue
-        name = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
-        score = 0.0
-        tag = block.element.tag
-        score += {"h1": 4, "h2": 3, "h3": 2, "h4": 1.5}.get(tag, 0)
-        score += 2 if _HEADLINE_CLASS.search(name) else 0
-        score += 4 if len(block.text) > 15 and block.text.casefold() in title else 0
-        score -= abs(first - block.position) * 0.15
-        score -= 2 if block.linked else 0
-        if score > 2 and (best is None or score > best[0]):
-            best = (score, block)
-    return best[1] if best else None
-
-
-def _published(
-    all_blocks: list[Block], headline: Block, fetched_at: datetime | None, layout: Layout | None
-) -> Timestamp | None:
-    midnight = layout is not None and layout.day_only_midnight
-    near = all_blocks[max(0, headline.position - 6) : headline.position + 7]
-    best: tuple[float, Timestamp] | None = None
-    for block in near:
-        if len(block.text) > 160:
-            continue
-        for found in find_timestamps(block.text, reference=fetched_at, day_only_midnight=midnight):
-            if found.label in ("clock", "issued"):
-                continue
-            score = 3.0 if found.label == "published" else 1.0 if found.label == "modified" else 2.0
-            score -= abs(block.position - headline.position) * 0.2 + len(block.text) / 200
-            if best is None or score > best[0]:
-                best = (score, found.timestamp)
-    return best[1] if best else None
-
-
-def _body(inside: list[Block], headline: Block) -> tuple[list[str], Byline | None]:
-    texts: list[Block] = []
-    for block in inside:
-        if _TAIL.match(block.text):
-            break
-        if block.position > headline.position or headline not in inside:
-            texts.append(block)
-    byline = None
-    for block in reversed(texts[-3:]):
-        found = read_byline(block.text, position="tail") if len(block.text) < 80 else None
-        if found is not None:
-            byline = found
-            texts.remove(block)
-            break
-    return [b.text for b in texts if not _is_date(b.text)], byline
-
-
-def _is_date(text: str) -> bool:
-    return len(text) < 80 and bool(find_timestamps(text)) and not text.endswith(".")
-
-
-def _attachments(page: Page, container: HtmlElement | None) -> tuple[Attachment, ...]:
-    if container is None:
-        return ()
-    found: dict[str, Attachment] = {}
-    for link in container.iter("a"):
-        href = (link.get("href") or "").strip()
-        if href and _DOCUMENT.search(urlsplit(href).path):
-            url = urljoin(page.base_url, href)
-            found.setdefault(url, Attachment(url, " ".join(link.text_content().split())))
-    return tuple(found.values())
+        source = element.get("data-src") or element.get("data-original") or element.get("src") or ""
+        if source and not source.startswith("data:"):
+            found.append(Image(scene.page.join(source), mend(caption) if caption else None))
+    return tuple(found)

@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from crawler.families import Family, Recognition, families, recognise
 from crawler.parser import Page, Refusal, read_page
+from crawler.parser.wording import text_of
 from crawler.portals import Portal
 from crawler.portals.parked import not_the_portal
 from crawler.portals_check.findings import Findings, Sample
@@ -64,7 +65,7 @@ async def look(portal: Portal, agent: str, fetch: Fetch, depth: Depth = Depth())
     visit = _Visit(portal, robots, fetch)
     page = visit.take(answer)
     found = replace(found, home=answer.url, title=_title(page))
-    wrong = not_the_portal(found.title, page.tree.text_content())
+    wrong = not_the_portal(found.title, text_of(page.tree))
     if wrong is not None:
         return replace(found, home="", failure=f"{wrong.why}: {', '.join(wrong.words)}")
     if portal.claim(answer.url) < 0:
@@ -155,4 +156,4 @@ class _Visit:
 
 def _title(page: Page) -> str:
     title = page.tree.find(".//title")
-    return " ".join((title.text_content() if title is not None else "").split())
+    return " ".join((text_of(title) if title is not None else "").split())

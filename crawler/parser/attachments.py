@@ -1,0 +1,34 @@
+"""Attachments: the documents that an article offers."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from lxml.etree import _Element as Element
+
+from archive.records import Attachment
+from crawler.parser.body import DOCUMENT
+from crawler.parser.page import Page
+from crawler.parser.wording import mend, text_of
+
+_SERVED = re.compile(
+    r"/documents/\d+/|linkclick\.aspx\?fileticket=|/download|documentcontent\?ddocname", re.I
+)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:$|[?/&])", re.I)
+MOST = 60
+
+
+def find_attachments(page: Page, links: list[Element]) -> tuple[Attachment, ...]:
+    """The links among these that lead to a PDF, DOC, XLS, ... file; each file once."""
+    found: dict[str, Attachment] = {}
+    for link in links:
+        href = (link.get("href") or "").strip()
+        if not href or _PICTURE.search(href) or not (DOCUMENT.search(href) or _SERVED.search(href)):
+            continue
+        url = page.join(href)
+        title = mend(text_of(link)) or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        found.setdefault(url, Attachment(url, title[:300]))
+        if len(found) >= MOST:
+            break
+    return tuple(found.values())

@@ -1,0 +1,172 @@
+"""Body: the paragraphs of the region, without what stands between and behind them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from crawler.parser.blocks import Block
+from crawler.parser.captions import centred, is_caption, named_caption
+from crawler.parser.scene import Scene, Span, tail_marker
+from crawler.parser.tables import rows_of, table_around
+from crawler.parser.wording import mend, words
+
+_NOISE = re.compile(
+    r"(?i)[\W\d_]{0,9}(?:in bài(?: viết)?|in trang(?: này)?|in tin|gửi (?:mail|email|bạn bè|"
+    r"bài viết)|copy link|link gốc|sao chép liên kết|chia sẻ(?: bài viết)?(?: qua|"
+    r" lên)?(?: facebook| zalo| twitter)?|"
+    r"đọc bài(?: viết)?|lưu(?: bài)?|nghe (?:bài|đọc bài)(?: viết)?|facebook|twitter|zalo|"
+    r"google\+?|email|print|share|tweet|like|pinterest|linkedin|"
+    r"a a a|a-? ?a\+?|(?:cỡ chữ|kích cỡ chữ|font size|xem cỡ chữ|"
+    r"đổi cỡ chữ)(?:\s*:)?(?: ?a[-+]?){0,4}|mặc định|tương phản|đọc tin|nghe nội dung|"
+    r"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\W{0,3}[\d.,]{0,12}|"
+    r"view count\W{0,3}[\d.,]{0,12}|[\d.,]{1,9} lượt xem|views?\W{0,3}[\d.,]{0,12}|"
+    r"xem (?:với )?cỡ chữ|trở về|trở lại|quay lại|về trang trước|lên đầu trang|về đầu trang|"
+    r"tải về|download|xem chi tiết|chi tiết|"
+    r"bình luận|0 bình luận|theo dõi (?:chúng tôi )?(?:trên)?.{0,40}google news.{0,20}|"
+    r"advertisement|quảng cáo|đóng lại|\[?ảnh\]?|play|video)[\W\d_]{0,9}"
+)
+_MORE = re.compile(
+    r"(?i)^\W{0,4}(?:xem thêm|đọc thêm|đọc tiếp|tham khảo thêm|mời (?:bạn |quý vị )?(?:xem|đọc)|>>|>>>|»)"
+)
+_LEAD = re.compile(
+    r"sapo|\blead\b|summary|hometext|brief|abstract|mo-?ta\b|tom-?tat|trich-?(?:dan|yeu)|"
+    r"descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
+    r"gioi-?thieu-?bai"
+)
+DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
+
+
+@dataclass(slots=True)
+class Text:
+    """The article's paragraphs with the blocks that they came from."""
+
+    paragraphs: list[tuple[str, Block]] = field(default_factory=list)
+    lead: list[tuple[str, Block]] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    images: list[tuple[Block, str | None]] = field(default_factory=list)
+    dropped_links: int = 0
+    """Lines that are links only and stand between paragraphs."""
+    end: int = 0
+    """One past the last block that was looked at."""
+
+    @property
+    def length(self) -> int:
+        """Characters of the paragraphs."""
+        return sum(len(text) for text, _ in self.paragraphs)
+
+
+def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], headline: str) -> Text:
+    """The paragraphs of `region` from block `start` on; `skip`: blocks that other slots took."""
+    found = Text(end=region.end)
+    blocks = scene.blocks[start : region.end]
+    prose = sum(len(b.text) - b.linked for b in blocks if len(b.text) - b.linked >= 40)
+    apart = {b.index for b in blocks if scene.set_apart(b.holder, region.element)}
+    inside = sum(len(b.text) - b.linked for b in blocks if b.index in apart and len(b.text) - b.linked >= 40)
+    if inside > 0.6 * prose:
+        apart = set()
+    usual = _usual(blocks)
+    said = words(headline)
+    tables: set[Element] = set()
+    gone = 0
+    before = True
+    for block in blocks:
+        text = block.text
+        own = len(text) - block.linked
+        if block.image is not None:
+            if block.index not in apart:
+                found.images.append((block, None))
+            continue
+        if block.index in skip or block.index in apart:
+            gone += own if own >= 40 else 0
+            continue
+        if before and own < 120 and (words(text) == said or (own < 8 and block.linked)):
+            continue
+        if tail_marker(text) and (block.linked == 0 or block.linked > 0.5 * len(text) or text.endswith(":")):
+            rest = sum(
+                len(b.text) - b.linked
+                for b in blocks
+                if b.index > block.index and b.index not in apart and len(b.text) - b.linked >= 40
+            )
+            if rest < 0.35 * prose or _listed(scene, block.index, region.end):
+                found.end = block.index
+                break
+            continue
+        if len(text) < 90 and _NOISE.fullmatch(text):
+            continue
+        table = table_around(block.holder, region.element)
+        if table is not None:
+            if table not in tables:
+                tables.add(table)
+                found.paragraphs.extend((row, block) for row in rows_of(table))
+                before = False
+            continue
+        if _leads_away(block, text):
+            found.dropped_links += 1
+            continue
+        if (found.images and is_caption(scene, block, usual)) or named_caption(scene, block):
+            found.captions.append(mend(text))
+            if found.images:
+                found.images[-1] = (found.images[-1][0], mend(text))
+            continue
+        if before and _is_lead(scene, block, region, prose):
+            found.lead.append((mend(text), block))
+            continue
+        before = before and own < 40
+        kept = mend(text)
+        if kept:
+            found.paragraphs.append((kept, block))
+    return found
+
+
+def _usual(blocks: list[Block]) -> str:
+    """How the long paragraphs are set: "odd" if most are in italics, in bold or in the middle."""
+    long = [b for b in blocks if len(b.text) - b.linked >= 150][:12]
+    odd = sum(b.strong > 0.8 * len(b.text) or centred(b.holder) for b in long)
+    return "odd" if odd > 0.6 * len(long) and len(long) > 1 else "plain"
+
+
+def _listed(scene: Scene, index: int, end: int) -> bool:
+    """Whether links follow a line within a few blocks, as they do a head such as "Tin khác"."""
+    following = [b for b in scene.blocks[index + 1 : min(end, index + 7)] if b.text]
+    return sum(b.linked > 0.7 * len(b.text) for b in following) >= 2
+
+
+def _leads_away(block: Block, text: str) -> bool:
+    """Whether a line is but a link to another page."""
+    if not block.linked:
+        return False
+    if block.linked < 0.75 * len(text):
+        return _MORE.match(text) is not None and block.linked > 0.4 * len(text)
+    href = (block.anchor.get("href") or "") if block.anchor is not None else ""
+    if not href or DOCUMENT.search(href) or "/documents/" in href or "fileticket" in href:
+        return False
+    return not (href.startswith(("mailto:", "tel:")) or text.startswith(("http://", "https://", "www.")))
+
+
+def _is_lead(scene: Scene, block: Block, region: Span, prose: int) -> bool:
+    """Whether the markup calls a block at the text's beginning its lead."""
+    if len(block.text) < 20 or len(block.text) > 0.7 * max(prose, 1) or len(block.text) > 1500:
+        return False
+    element: Element | None = block.holder
+    steps = 3
+    while element is not None and steps and element is not region.element:
+        if _LEAD.search(scene.names(element)):
+            return True
+        element, steps = element.getparent(), steps - 1
+    return False
+
+
+def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) -> list[tuple[str, Block]]:
+    """The lead that stands between the headline and the region."""
+    found = []
+    for block in scene.blocks[headline + 1 : region.start]:
+        text = block.text
+        if block.index in skip or len(text) - block.linked < 40 or block.linked > 0.3 * len(text):
+            continue
+        if scene.set_apart(block.holder, None) or named_caption(scene, block) or tail_marker(text):
+            continue
+        found.append((mend(text), block))
+    return found

@@ -1,0 +1,164 @@
+"""Credit: where on a page its byline stands, as printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.parser.blocks import Block
+from crawler.parser.body import Text
+from crawler.parser.byline import Byline, byline_likelihood, read_byline
+from crawler.parser.scene import Scene
+from crawler.parser.timestamp import find_timestamps
+from crawler.parser.wording import mend
+
+_LABEL = re.compile(
+    r"(?i)^\W{0,3}(?:tác giả|người (?:viết|đăng|gửi)|bài viết|bài|tin|tin,? ?(?:bài|ảnh)|nguồn|"
+    r"nguồn tin|theo|thực hiện|biên tập|"
+    r"biên soạn|sưu tầm|tổng hợp|t/?h|ctv|pv|bài và ảnh|tin và ảnh|tin bài|tịn|by|author|source|"
+    r"posted by|written by)\b[^:]{0,20}\s?:?"
+)
+_NAMED = re.compile(
+    r"author|tac-?_?gia|nguon|source|byline|but-?danh|writer|_tg\b|\btg\b|signature|credit|journalist"
+)
+_AFTER = re.compile(
+    r"(?i)\s*(?:copy link|chia sẻ|lấy link|in bài|link gốc|theo dõi|sao chép|in trang|gửi email|"
+    r"lượt xem.{0,20}|\|\s*lượt.{0,20})\s*$"
+)
+_ACCOUNT = re.compile(r"view-content-author|user-?name|poster\b|account")
+MAX_LINE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The byline, the rule that found it, and the blocks that it takes out of the text."""
+
+    byline: Byline
+    rule: str
+    taken: tuple[int, ...]
+
+
+def find_credit(scene: Scene, text: Text, above: int, first: int, dated: Block | None) -> Credit | None:
+    """The byline under the text, beside the date, in a block of its own; in that order."""
+    return (
+        _in_blocks(scene, text, above, first)
+        or _at_tail(scene, text)
+        or _after(scene, text)
+        or _beside_date(dated)
+    )
+
+
+def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | None:
+    """A block whose markup says that it holds the author or the source."""
+    low, high = max(0, above - 4), min(len(scene.blocks), text.end + 10)
+    last = max((b.index for _, b in text.paragraphs), default=first)
+    found: list[tuple[Block, Byline]] = []
+    for index in [*range(low, min(first + 1, high)), *range(max(first + 1, last - 3), high)]:
+        block = scene.blocks[index]
+        if not 1 < len(block.text) <= MAX_LINE or not _NAMED.search(scene.names_up(block.holder, steps=2)):
+            continue
+        if _ACCOUNT.search(scene.names_up(block.holder, steps=2)):
+            continue
+        if block.linked > 0.9 * len(block.text) and "author" not in scene.names_up(block.holder, steps=2):
+            continue
+        line = _trimmed(block.text)
+        byline = read_byline(line, position="block")
+        if byline is not None and not _repeats(found, byline):
+            found.append((block, byline))
+        if len(found) == 2:
+            break
+    if not found:
+        return None
+    taken = tuple(block.index for block, _ in found)
+    if len(found) == 2 and abs(taken[0] - taken[1]) <= 2:
+        one, two = found[0][1], found[1][1]
+        joined = Byline(f"{one.text}, {two.text}", one.authors or two.authors, one.source or two.source)
+        return Credit(joined, "named-blocks", taken)
+    return Credit(found[0][1], "named-block", taken[:1])
+
+
+def _repeats(found: list[tuple[Block, Byline]], byline: Byline) -> bool:
+    return any(byline.text in known.text or known.text in byline.text for _, known in found)
+
+
+def _at_tail(scene: Scene, text: Text) -> Credit | None:
+    """The text's last short line, or one of the last three where a note stands behind it."""
+    paragraphs = text.paragraphs
+    if len(paragraphs) < 2:
+        return None
+    ended = False
+    for place in range(len(paragraphs) - 1, max(0, len(paragraphs) - 4), -1):
+        line, block = paragraphs[place]
+        if len(line) > MAX_LINE:
+            break
+        byline = read_byline(line, position="tail")
+        sure = byline_likelihood(line) if byline else 0.0
+        before = paragraphs[place - 1][0]
+        ended = before.rstrip().endswith(("./.", ".", "”", '"', "…", "!", ")", "/."))
+        set_apart = block.strong > 0.7 * len(line) or _at_right(block)
+        need = (
+            0.75
+            - (0.25 if before.rstrip(' ”"').endswith("./.") else 0)
+            - (0.2 if set_apart else 0)
+            - (0.05 if ended else 0)
+        )
+        if byline is not None and sure >= need:
+            return Credit(byline, "tail", (block.index,))
+    return None
+
+
+def _at_right(block: Block) -> bool:
+    holder = block.holder
+    if (holder.get("align") or "").lower() == "right":
+        return True
+    style = holder.get("style")
+    if style is not None and re.search(r"text-align\s{0,3}:\s{0,3}right", style, re.I):
+        return True
+    return "right" in (holder.get("class") or "").lower()
+
+
+def _after(scene: Scene, text: Text) -> Credit | None:
+    """A labelled line right behind the text."""
+    last = max((b.index for _, b in text.paragraphs), default=text.end - 1)
+    for block in scene.blocks[last + 1 : min(len(scene.blocks), text.end + 6)]:
+        if (
+            not 2 < len(block.text) <= MAX_LINE
+            or block.linked > 0.6 * len(block.text)
+            or not _LABEL.match(block.text)
+        ):
+            continue
+        byline = read_byline(_trimmed(block.text), position="footer") or read_byline(
+            _trimmed(block.text), position="tail"
+        )
+        if byline is not None and byline_likelihood(_trimmed(block.text)) >= 0.85:
+            return Credit(byline, "after-text", (block.index,))
+    return None
+
+
+def _beside_date(dated: Block | None) -> Credit | None:
+    """A name in the date's own line: "Nguyên Minh - 07/03/2026 08:47"."""
+    if dated is None:
+        return None
+    line = mend(dated.text)
+    found = find_timestamps(line)
+    if not found:
+        return None
+    rest = [line[: found[0].label_start], line[found[-1].end :]]
+    for part in rest:
+        part = part.strip(" -–|,;•·()")
+        if 3 < len(part) < 80:
+            byline = read_byline(part, position="head")
+            if byline is not None and (byline_likelihood(part) >= 0.75):
+                return Credit(byline, "beside-date", ())
+    return None
+
+
+def _trimmed(text: str) -> str:
+    """A line without the buttons that stand in it."""
+    line = mend(text)
+    for _ in range(3):
+        shorter = _AFTER.sub("", line)
+        if shorter == line:
+            break
+        line = shorter
+    return line

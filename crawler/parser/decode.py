@@ -1,0 +1,75 @@
+"""Decode: which encoding a page's bytes are in, whatever its header and its meta claim."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bs4.dammit import UnicodeDammit
+
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_DETECTED = 200_000
+"""How much of the bytes the detector is shown: its time grows with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The page as valid UTF-8, the encoding it came in, and what was odd."""
+
+    utf8: bytes
+    encoding: str
+    flags: tuple[str, ...] = ()
+
+
+def decode(body: bytes, charset: str | None = None) -> Decoded:
+    """A page's bytes as UTF-8. Never raises.
+
+    A byte-order mark decides; then UTF-8, if the bytes are valid in it; then the header (`charset`), the page's
+    own meta, wherever it stands; a detector last.
+    """
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if body.startswith(mark):
+            return _clean(body.decode(name, "replace"), name.removesuffix("-sig"), ())
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _other(body, charset)
+    flags: tuple[str, ...] = ()
+    if charset is not None and not _is_utf8(charset) and not body.isascii():
+        flags = ("charset_mislabelled",)
+    if b"\xcc" in body or b"\xe2\x80\x8b" in body or b"\0" in body:
+        # combining marks, zero-width spaces or a NUL, at which the parser would stop
+        return _clean(body.decode("utf-8"), "utf-8", flags)
+    return Decoded(body, "utf-8", flags)
+
+
+def _is_utf8(name: str) -> bool:
+    return name.strip().lower().replace("_", "-") in ("utf-8", "utf8")
+
+
+def _clean(text: str, encoding: str, flags: tuple[str, ...]) -> Decoded:
+    text = unicodedata.normalize("NFC", _CONTROL.sub(" ", text).replace("\u200b", ""))
+    return Decoded(text.encode("utf-8", "replace"), encoding, flags)
+
+
+def _other(body: bytes, charset: str | None) -> Decoded:
+    """Bytes that are not valid UTF-8."""
+    found = _META.search(body)
+    declared = found[1].decode("ascii", "replace").lower() if found else None
+    said = [name for name in (charset, declared) if name]
+    for name in said:
+        if not _is_utf8(name):
+            try:
+                return _clean(body.decode(name), name.lower(), ())
+            except (LookupError, ValueError):  # an unknown name, or one that is no text encoding ("hex")
+                continue
+    text = body.decode("utf-8", "replace")
+    if text.count("\ufffd") * 100 < len(text) or any(_is_utf8(name) for name in said):
+        return _clean(text, "utf-8", ("broken_bytes",))
+    guess = UnicodeDammit(body[:_DETECTED], is_html=True)
+    if guess.unicode_markup is not None and guess.original_encoding:
+        name = str(guess.original_encoding)
+        return _clean(body.decode(name, "replace"), name, ("charset_guessed",))
+    return _clean(body.decode("cp1258", "replace"), "cp1258", ("charset_guessed",))

@@ -1,0 +1,221 @@
+"""Headline: the article's own, as shown, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from crawler.parser.blocks import Block
+from crawler.parser.scene import Scene
+from crawler.parser.timestamp import find_timestamps
+from crawler.parser.wording import mend, slug, words
+
+_TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
+_NAMED = re.compile(r"title|tieu-?_?de|headline|subject|heading|\bten-?bai|article_?name|post-?name")
+_OTHER = re.compile(
+    r"portlet-title|module-?title|mod-?title|box-?title|title-?_?(?:page|box|cate|module|home|"
+    r"web|site|block)|"
+    r"(?:cate|category|site|page|block|panel|widget|menu|web|portal|cat|zone)[-_]?(?:title|name|"
+    r"heading)|logo|slogan|"
+    r"breadcrumb|banner|copyright|caption|sapo|summary|subtitle|sub-title|portal-?title"
+)
+_DATED = re.compile(
+    r"\(\s*(?:ngày |cập nhật |đăng )?[^()]{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)\s*$", re.I
+)
+_PARTS = re.compile(r"\s+[-–—|»«:·•]\s+|\s*[|»«]\s*")
+_LIMIT = 350
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The text, the block that shows it (None: only the metadata say it), the rule and its score."""
+
+    text: str
+    block: Block | None
+    rule: str
+    score: float
+    named_by: tuple[str, ...] = ()
+    """What else says so: "og:title", "title", "address"."""
+
+
+@lru_cache(maxsize=64)
+def _address_words(url: str) -> str:
+    path = unquote(urlsplit(url).path)
+    segments = [part for part in path.split("/") if part]
+    spelt = max(
+        (slug(re.sub(r"\.\w{2,5}$", "", part)) for part in segments), key=lambda s: s.count("-"), default=""
+    )
+    return f"-{spelt}-" if spelt.count("-") >= 3 else ""
+
+
+def _by_address(text: str, address: str) -> float:
+    """How much of a text its page's address spells, 0 to 1."""
+    if not address:
+        return 0.0
+    spelt = [word for word in slug(text).split("-") if word]
+    if len(spelt) < 3:
+        return 0.0
+    known = set(address.split("-"))
+    in_text = sum(word in known for word in spelt) / len(spelt)
+    in_address = len(known & set(spelt)) / max(1, len([w for w in known if w and not w.isdigit()]))
+    return max(min(in_text, 1.0) if in_address > 0.6 else 0.0, in_address if in_text > 0.5 else 0.0)
+
+
+def find_headline(scene: Scene, first: int) -> Headline | None:
+    """The best of the candidates before and around the text's first block, `first`."""
+    titles = [("title", scene.head.title)] if scene.head.title else []
+    og = scene.head.first("og:title", "twitter:title", "dc.title", "headline", "name")
+    if og:
+        titles.insert(0, og)
+    spelt = [(name, words(mend(text))) for name, text in titles]
+    address = _address_words(scene.page.url)
+    best: Headline | None = None
+    for block in _candidates(scene, first, [text for _, text in titles]):
+        found = _judge(scene, block, spelt, address, first)
+        if best is None or found.score > best.score:
+            best = found
+    if best is not None and best.score >= 2.0:
+        return _whole(scene, best)
+    return _unseen(scene, titles, address) or (
+        best and _whole(scene, best) if best and best.score > 1.2 else None
+    )
+
+
+def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
+    """Blocks near the text's beginning, and those anywhere that repeat the page's title."""
+    found = []
+    for block in scene.blocks:
+        length = len(block.text)
+        if not 6 <= length <= _LIMIT:
+            continue
+        near = first - 40 <= block.index <= first + 4
+        if near or (
+            not block.linked and block.index < first + 200 and any(block.text in title for title in titles)
+        ):
+            found.append(block)
+    return found
+
+
+def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: str, first: int) -> Headline:
+    text = block.text
+    holder = block.holder
+    tag = holder.tag
+    score = _TAGS.get(tag, 0.0)
+    names = scene.names(holder)
+    parent = holder.getparent()
+    around = scene.names(parent) if parent is not None else ""
+    if parent is not None and not score:
+        score += _TAGS.get(parent.tag, 0.0)
+    if "headline" in names or "itemprop=headline" in names:
+        score += 1.5
+    if _OTHER.search(names):
+        score -= 2.5
+    elif _NAMED.search(names):
+        score += 2.0
+    elif _OTHER.search(around):
+        score -= 1.5
+    elif _NAMED.search(around):
+        score += 1.0
+    if block.strong > 0.8 * len(text):
+        score += 0.7
+    said: list[str] = []
+    spelt = words(mend(text))
+    if len(spelt) >= 6:
+        for name, title in titles:
+            if spelt == title:
+                score += 3.0 if name == "title" else 3.5
+            elif title.startswith(spelt):
+                score += 2.5 if len(spelt) > 12 else 1.0
+            elif spelt in title:
+                score += 1.5 if len(spelt) > 0.4 * len(title) else 0.3
+            elif len(title) > 20 and spelt.startswith(title):
+                score += 2.0
+            else:
+                continue
+            said.append(name)
+        share = _by_address(text, address)
+        if share > 0.6:
+            score += 3.5 * share
+            said.append("address")
+    if block.linked > 0.7 * len(text):
+        score -= 1.0 if _leads_here(scene, block) else 3.5
+    elif block.linked:
+        score -= 1.0
+    if block.index > first:
+        score -= 0.4 + 0.3 * (block.index - first)
+    else:
+        score -= min(3.0, 0.08 * (first - block.index))
+    if len(text) < 15:
+        score -= 1.0
+    if text[-1] in ".;," and not text.endswith("..."):
+        score -= 1.2
+    if text[-1] == ":":
+        score -= 2.0
+    if len(text) > 220:
+        score -= 1.5
+    if text[0].islower():
+        score -= 1.0
+    if sum(char.isdigit() for char in text) > 0.3 * len(text):
+        score -= 3.0
+    if score > 1.0 and (scene.hidden(holder) or scene.set_apart(holder, None)):
+        score -= 3.0
+    rule = f"block:{tag}" + ("".join(f"+{name}" for name in said))
+    return Headline(text, block, rule, score, tuple(said))
+
+
+def _leads_here(scene: Scene, block: Block) -> bool:
+    href = (block.anchor.get("href") or "") if block.anchor is not None else ""
+    return bool(href) and (
+        href in ("#", "")
+        or href.startswith("javascript")
+        or scene.page.join(href).split("#")[0] == scene.page.url
+    )
+
+
+def _whole(scene: Scene, found: Headline) -> Headline:
+    """The headline with the lines of it that `<br>` parts, without a date in brackets behind it."""
+    block = found.block
+    if block is None:
+        return found
+    text = block.text
+    if block.holder.tag in _TAGS:
+        blocks = scene.blocks
+        after = block.index + 1
+        while after < len(blocks) and blocks[after].holder is block.holder and blocks[after].text:
+            if find_timestamps(blocks[after].text):
+                break
+            text = f"{text} {blocks[after].text}"
+            after += 1
+        before = block.index - 1
+        while before >= 0 and blocks[before].holder is block.holder and blocks[before].text:
+            if find_timestamps(blocks[before].text):
+                break
+            text = f"{blocks[before].text} {text}"
+            before -= 1
+    text = mend(text)
+    bare = _DATED.sub("", text).strip()
+    if bare != text and words(text) not in words(scene.head.title):
+        text = bare
+    return Headline(text, block, found.rule, found.score, found.named_by)
+
+
+def _unseen(scene: Scene, titles: list[tuple[str, str]], address: str) -> Headline | None:
+    """The metadata's title where no block shows it, without the site's name."""
+    site = words(scene.head.named.get("og:site_name", ""))
+    host = urlsplit(scene.page.url).netloc.removeprefix("www.")
+    for name, text in titles:
+        parts = [part.strip() for part in _PARTS.split(mend(text)) if part and part.strip()]
+        if not parts:
+            continue
+        if address and (share := _by_address(mend(text), address)) > 0.6:
+            kept = [part for part in parts if words(part) != site and host not in part.lower()]
+            while len(kept) > 1 and _by_address(kept[-1], address) < 0.5 and share:
+                kept.pop()
+            whole = mend(text)
+            end = whole.find(kept[-1]) + len(kept[-1]) if kept else len(whole)
+            return Headline(whole[:end], None, f"meta:{name}", 2.5, (name, "address"))
+        if name != "title" and site and words(text) != site and len(text) > 20:
+            return Headline(mend(text), None, f"meta:{name}", 1.5, (name,))
+    return None

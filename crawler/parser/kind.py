@@ -1,0 +1,105 @@
+"""Kind: whether a page is an article at all; if not, what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.parser.body import Text
+from crawler.parser.headline import Headline
+from crawler.parser.published import Published
+from crawler.parser.scene import Scene, Span
+from crawler.parser.timestamp import find_timestamps
+from crawler.parser.wording import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page is no article: a fixed word, and what was seen."""
+
+    reason: str
+    detail: str = ""
+
+
+_HOME = re.compile(
+    r"^/?(?:(?:vi|vn|vi-vn|en)/?)?(?:(?:index|default|home|trang-?chu|trangchu)(?:\.(?:html?|"
+    r"php|aspx?|jsp|chn))?)?/?$|"
+    r"/(?:trang-?chu|home|index|default)(?:\.(?:html?|php|aspx?))?/?$",
+    re.I,
+)
+_STATIC = re.compile(
+    r"^(?:(?:gioi-thieu|chuc-nang|co-cau-to-chuc|so-do|to-chuc-bo-may|lich-su-(?:hinh-thanh|"
+    r"phat-trien)|qua-trinh-(?:hinh-thanh|phat-trien)|lanh-dao|danh-ba|thong-tin-lien-he|"
+    r"lien-he|ban-lanh-dao|bo-may|nhiem-vu|vi-tri-(?:chuc-nang|dia-ly)|dieu-kien-tu-nhien|"
+    r"tong-quan|quyen-han|phong-ban|don-vi-truc-thuoc|"
+    r"sitemap|site-map|hoi-dap|hoi-va-dap|cau-hoi|thu-vien|video|album|lich-(?:cong-tac|"
+    r"tiep-dan|lam-viec)|duong-day-nong|rss|dang-nhap|dang-ky|tim-kiem|ket-qua-tim|"
+    r"chinh-sach-(?:bao-mat|rieng-tu)|dieu-khoan|thong-ke-truy-cap|van-ban-(?:phap-luat|"
+    r"phap-quy|chi-dao)|gop-y|y-kien)(?:-|$))"
+)
+_MISSING = re.compile(
+    r"khong-tim-thay|404|not-found|khong-ton-tai|trang-ban-(?:yeu-cau|tim)|page-not|"
+    r"loi-he-thong|bai-viet-khong-co|da-bi-xoa|khong-co-du-lieu|error"
+)
+_LOGIN = re.compile(r"^(?:dang-nhap|login|sign-in|log-in)")
+_SEARCH = re.compile(r"^(?:tim-kiem|ket-qua-tim|search)")
+_CONTACT = re.compile(r"^(?:lien-he|contact|gop-y|thong-tin-lien-he)(?:-|$)")
+_DOCUMENTS = re.compile(
+    r"(?i)(?:số,? ?/?(?: và)? ?ký hiệu|trích yếu|ngày ban hành|cơ quan ban hành|loại văn bản|số hiệu)"
+)
+LEAST = 60
+
+
+def by_address(scene: Scene) -> Refusal | None:
+    """A home page, told by its address alone."""
+    parts = urlsplit(scene.page.url)
+    if _HOME.search(parts.path) and not parts.query:
+        return Refusal("home", parts.path or "/")
+    return None
+
+
+def by_title(scene: Scene, headline: Headline | None) -> Refusal | None:
+    """A page that says itself that it is missing, a login, a search or a contact page."""
+    for text in (scene.head.title, headline.text if headline else ""):
+        spelt = slug(text[:80])
+        if not spelt:
+            continue
+        if len(spelt) < 60 and _MISSING.search(spelt):
+            return Refusal("soft-404", text[:100])
+        for form, reason in ((_LOGIN, "login"), (_SEARCH, "search"), (_CONTACT, "contact")):
+            if form.search(spelt) and spelt.count("-") < 9:
+                return Refusal(reason, text[:100])
+    return None
+
+
+def by_text(
+    scene: Scene, region: Span, text: Text, headline: Headline, published: Published
+) -> Refusal | None:
+    """A listing, a menu page or an empty template, told by what stands in the region."""
+    length = text.length + sum(len(t) for t, _ in text.lead)
+    dated = published.timestamp is not None and published.block is not None
+    indices = [b.index for t, b in text.paragraphs if len(t) > 30]
+    if indices:
+        spread = scene.blocks[indices[0] : indices[-1] + 1]
+        heads = sum(b.linked > 0.85 * len(b.text) and len(b.text) >= 20 for b in spread if b.text)
+        dates = sum(
+            len(b.text) < 60 and b.text[-1] != "." and bool(find_timestamps(b.text)) for b in spread if b.text
+        )
+        if heads >= 3 and length < 320 * heads:
+            return Refusal("listing", f"{heads} links among {length} characters")
+        if dates >= 3 and heads >= 2 and length < 500 * dates:
+            return Refusal("listing", f"{dates} dates")
+    columns = sum(len(t) < 300 and len(_DOCUMENTS.findall(t)) >= 2 for t, _ in text.paragraphs)
+    if columns and not dated:
+        return Refusal("document-table", "a table of documents")
+    if not dated and published.timestamp is None:
+        spelt = slug(headline.text)
+        if _STATIC.search(spelt):
+            return Refusal("menu-page", headline.text[:100])
+        last = urlsplit(scene.page.url).path.rstrip("/").rsplit("/", 1)[-1]
+        if _STATIC.search(slug(last.rsplit(".", 1)[0])):
+            return Refusal("menu-page", last[:100])
+        if headline.score < 4.5:
+            return Refusal("menu-page", "no date and a weak headline")
+    return None

@@ -1,0 +1,99 @@
+"""Metadata: what a page's head, its JSON-LD and its microdata say about it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+MAX_JSON = 500_000
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_ARTICLES = frozenset(
+    [
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "ReportageNewsArticle",
+        "Report",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+    ]
+)
+PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued",
+    "dc.date", "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish_date",
+    "publish-date", "publication_date", "article.published", "sailthru.date", "date",
+)  # fmt: skip
+MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified",
+            "lastmod", "last-modified")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Metadata:
+    """`<title>`, and each meta by its lower-case name; the first of a name counts."""
+
+    title: str = ""
+    named: dict[str, str] = field(default_factory=dict)
+    canonical: str = ""
+
+    def first(self, *names: str) -> tuple[str, str] | None:
+        """The first of these metas that has a value: its name and the value."""
+        for name in names:
+            value = self.named.get(name)
+            if value:
+                return name, value
+        return None
+
+
+def head_of(root: Element) -> Metadata:
+    """Title, metas and the canonical link, wherever the parser put them before the body's text."""
+    found = Metadata()
+    for element in root.iter("title", "meta", "link"):
+        tag = element.tag
+        if tag == "meta":
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            if name:
+                found.named.setdefault(name.lower(), " ".join((element.get("content") or "").split()))
+        elif tag == "title":
+            if not found.title and element.text:
+                found.title = " ".join(element.text.split())
+        elif element.get("rel") == "canonical":
+            found.canonical = element.get("href") or ""
+    return found
+
+
+def linked_data(root: Element) -> dict[str, str]:
+    """The strings of the page's first JSON-LD article: "datePublished", "headline", ..."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").lower().strip() != "application/ld+json":
+            continue
+        text = script.text or ""
+        if len(text) > MAX_JSON:
+            continue
+        try:
+            data = json.loads(_CONTROL.sub(" ", text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            kinds = node.get("@type")
+            if any(
+                kind in _ARTICLES
+                for kind in (kinds if isinstance(kinds, list) else [kinds])
+                if isinstance(kind, str)
+            ):
+                return {key: value for key, value in node.items() if isinstance(value, str)}
+    return {}
+
+
+def _nodes(data: object) -> Iterator[dict[str, object]]:
+    """The objects at the top of a JSON-LD document and in its graph."""
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            for inner in graph if isinstance(graph, list) else []:
+                if isinstance(inner, dict):
+                    yield inner

@@ -1,0 +1,128 @@
+"""Published: which of the dates on a page is the article's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.parser.blocks import Block
+from crawler.parser.metadata import MODIFIED, PUBLISHED
+from crawler.parser.scene import Scene
+from crawler.parser.timestamp import Found, Timestamp, find_timestamps, letters_around, read_timestamp
+
+_LIKELY = re.compile(
+    r"\d ?[/.\-–] ?\d{1,2} ?[/.\-–] ?\d{2}|tháng|\d{4}-\d\d|trước|hôm qua|hôm nay|ago\b|"
+    r"\d\d (?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|"
+    r"nov|dec)\w{0,6}\.? \d",
+    re.I,
+)
+_NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
+_CLOCK = re.compile(
+    r"clock|dong-?ho|top-?bar|date_?top|header|time-?home|today|hom-?nay|current|navbar|banner|"
+    r"statistic|thong-?ke|menu"
+)
+MAX_LINE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The article's date and, where the page shows both, that of its last change; where it was read."""
+
+    timestamp: Timestamp | None
+    rule: str
+    block: Block | None = None
+    modified: datetime | None = None
+
+
+def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
+    """The date of the article whose headline is block `above` and whose text is [first, end)."""
+    midnight = scene.layout is not None and scene.layout.day_only_midnight
+    blocks = scene.blocks
+    anchor = above if above >= 0 else first
+    best: tuple[float, Found, Block] | None = None
+    modified: tuple[float, Found] | None = None
+    for index in [
+        *range(max(0, anchor - 12), min(len(blocks), max(first, anchor) + 4)),
+        *range(max(first + 4, end - 4), min(len(blocks), end + 10)),
+    ]:
+        block = blocks[index]
+        if not 5 < len(block.text) <= MAX_LINE or not _LIKELY.search(block.text):
+            continue
+        found = find_timestamps(block.text, reference=scene.fetched_at, day_only_midnight=midnight)
+        if not found:
+            continue
+        letters = letters_around(block.text, found)
+        place = _place(scene, block, anchor, first, end, letters)
+        for item in found:
+            if item.label in ("clock", "issued"):
+                continue
+            score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
+            if item.label == "modified":
+                if modified is None or score > modified[0]:
+                    modified = score, item
+                score -= 1.5
+            elif item.label == "published":
+                score += 2.0
+            if score > 0 and (best is None or score > best[0]):
+                best = score, item, block
+    if best is not None:
+        other = (
+            modified[1].timestamp.at if modified and modified[1] is not best[1] and modified[0] > 0 else None
+        )
+        rule = f"shown:{best[1].label or 'bare'}"
+        return Published(best[1].timestamp, rule, best[2], other)
+    return _unseen(scene)
+
+
+def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letters: int) -> float:
+    """How likely a line with a date is the article's by where it stands and what else it says."""
+    index = block.index
+    score = 1.0
+    if letters > 25:
+        score -= 0.03 * (letters - 25)
+    if index < anchor:
+        score -= 0.2 * (anchor - index)
+        if _CLOCK.search(scene.names_up(block.holder, steps=4)):
+            score -= 3.0
+    elif index <= first + 1:
+        score += 2.0 - 0.1 * (index - anchor)
+        if letters > 40 and index >= first:
+            score -= 2.0
+    elif index >= end - 4:
+        score -= 0.8 + 0.15 * max(0, index - end)
+        near = scene.blocks[max(0, index - 2) : index + 2]
+        if any(b.linked > 0.7 * len(b.text) and len(b.text) > 20 for b in near if b.text):
+            score -= 3.0
+        if letters > 20:
+            score -= 1.5
+    if block.linked > 0.5 * len(block.text):
+        score -= 2.0
+    if block.holder.tag == "time" or _NAMED.search(scene.names_up(block.holder, steps=2)):
+        score += 0.8
+    return score
+
+
+def _unseen(scene: Scene) -> Published:
+    """What the metadata say, where the page shows nothing."""
+    for rule, value in _said(scene):
+        timestamp = read_timestamp(value) if value else None
+        if timestamp is not None and 1995 < timestamp.at.year < 2100:
+            change = scene.head.first(*MODIFIED)
+            changed = read_timestamp(change[1]) if change else None
+            return Published(
+                timestamp, rule, None, changed.at if changed and changed.at != timestamp.at else None
+            )
+    return Published(None, "none")
+
+
+def _said(scene: Scene) -> list[tuple[str, str]]:
+    said = []
+    value = scene.linked_data.get("datePublished")
+    if value:
+        said.append(("json-ld:datePublished", value))
+    for name in PUBLISHED:
+        if name in scene.head.named:
+            said.append((f"meta:{name}", scene.head.named[name]))
+    return said

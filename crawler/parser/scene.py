@@ -1,0 +1,146 @@
+"""Scene: a page as the slot readers see it: its blocks, its head, and the names on its elements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from lxml.etree import _Element as Element
+
+from crawler.layout import Layout
+from crawler.parser.blocks import Block, Laid, lay_out
+from crawler.parser.metadata import Metadata, head_of, linked_data
+from crawler.parser.page import Page
+
+BAD = re.compile(
+    r"relat|lien-?_?quan|tin-?_?khac|tinlq|baiviet_?khac|othernews|other-?_?news|news-?_?other|"
+    r"orther|cung-?chuyen|samecate|same-?cat|share|social|"
+    r"comment|binh-?luan|\btags?\b|-tags?\b|tagdetail|tag_detail|list-?tag|keyword|rating|"
+    r"\bvote|danh-?gia|breadcrumb|"
+    r"sidebar|banner|adver|\bads\b|\bads[-_]|[-_]ads\b|quang-?cao|toolbar|pagination|paging|"
+    r"\bpager|popup|\bmodal|\bmenu|"
+    r"hot-?news|most-?(?:view|read)|doc-?nhieu|view-?count|luot-?xem|newsletter|subscri|"
+    r"print-?hidden|sr-only|"
+    r"visually-?hidden|relate|zalo|fb-|addthis|sharethis|the-?article-?tags|(?:^|[\s_-])footer|skip-?link|"
+    r"list-?news|listnews|news-?list|read-?more|readmore|docthem|xem-?them|tin-?moi|feedback|"
+    r"contact-?form|author-?box|"
+    r"poll|survey|tham-?do|copyright|vnpt-?tts|text-?to-?speech|speaker|audio-?player|"
+    r"asset-control|view-content-author"
+)
+HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+
+
+@dataclass(slots=True)
+class Span:
+    """A range of blocks and the element that holds them."""
+
+    element: Element
+    start: int
+    end: int
+
+
+@dataclass
+class Scene:
+    """What the slot readers share while one page is read."""
+
+    page: Page
+    layout: Layout | None
+    fetched_at: datetime | None
+    laid: Laid
+    head: Metadata
+    _names: dict[Element, str] = field(default_factory=dict)
+    _bad: dict[Element, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, page: Page, layout: Layout | None, fetched_at: datetime | None) -> Scene:
+        """Lay the page out."""
+        body = page.tree.find("body")
+        return cls(page, layout, fetched_at, lay_out(page.tree if body is None else body), head_of(page.tree))
+
+    @property
+    def blocks(self) -> list[Block]:
+        """All blocks of the page, in order."""
+        return self.laid.blocks
+
+    @cached_property
+    def linked_data(self) -> dict[str, str]:
+        """What the page's JSON-LD says of its article."""
+        return linked_data(self.page.tree)
+
+    def names(self, element: Element) -> str:
+        """Class, id and itemprop of an element, in lower case."""
+        known = self._names.get(element)
+        if known is None:
+            get = element.get
+            known = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}".lower()
+            self._names[element] = known
+        return known
+
+    def names_up(self, element: Element | None, top: Element | None = None, steps: int = 3) -> str:
+        """The names of an element and of those around it, to `top` (which is left out)."""
+        found = []
+        while element is not None and element is not top and steps:
+            found.append(self.names(element))
+            element, steps = element.getparent(), steps - 1
+        return " ".join(found)
+
+    def set_apart(self, element: Element | None, top: Element | None) -> bool:
+        """Whether an element stands in a box that is no article text: related links, sharing, tags."""
+        path = []
+        verdict = False
+        while element is not None and element is not top:
+            known = self._bad.get(element)
+            if known is not None:
+                verdict = known
+                break
+            path.append(element)
+            element = element.getparent()
+        for node in reversed(path):
+            if not verdict:
+                names = self.names(node)
+                style = node.get("style")
+                verdict = (
+                    (len(names) > 2 and BAD.search(names) is not None)
+                    or (style is not None and HIDDEN.search(style) is not None)
+                    or node.tag in ("footer", "aside", "marquee")
+                )
+            self._bad[node] = verdict
+        return verdict
+
+    def hidden(self, element: Element | None) -> bool:
+        """Whether a style or a class hides an element from the reader."""
+        steps = 6
+        while element is not None and steps:
+            style = element.get("style")
+            if style is not None and HIDDEN.search(style):
+                return True
+            names = self.names(element)
+            if "sr-only" in names or "hidden" in names.split() or "d-none" in names.split():
+                return True
+            element, steps = element.getparent(), steps - 1
+        return False
+
+
+def tail_marker(text: str) -> bool:
+    """Whether a short line begins what follows an article: other news, comments, tags."""
+    return len(text) < 80 and TAIL.match(text) is not None
+
+
+TAIL = re.compile(
+    r"(?i)[\W_]{0,6}(?:(?:các |những |danh sách )?(?:tin|bài|bài viết|tin tức|tin bài|bài tin|"
+    r"bản tin|thông tin|thông báo|văn bản|sự kiện|hoạt động|chủ đề) "
+    r"(?:liên quan|khác|cùng|mới|cũ|đã đưa|đã đăng|nổi bật|đọc nhiều|xem nhiều|tiêu điểm|trước|"
+    r"tiếp|trong chuyên|kế tiếp|gần đây|gợi ý)|"
+    r"(?:có thể )?bạn (?:có thể |nên )?(?:quan tâm|đọc thêm)|có thể bạn quan tâm|"
+    r"cùng (?:chuyên mục|chủ đề|danh mục)|"
+    r"ý kiến (?:bạn đọc|của bạn|phản hồi|bình luận)|(?:gửi )?bình luận|viết bình luận|phản hồi|"
+    r"đánh giá bài|(?:tổng số )?điểm của bài|"
+    r"tổng số điểm|click để đánh giá|tags?\s*:|tags?$|từ khó?óa|thẻ\s*:|chia sẻ|"
+    r"thống kê truy cập|lượt truy cập|liên kết web|về đầu trang|"
+    r"ảnh nổi bật|video nổi bật|đọc nhiều|tin mới|related (?:news|posts|articles)|other news|"
+    r"mới hơn|cũ hơn|các tin|"
+    r"bản in|quay lại|(?:«|<<|‹)? ?trở (?:về|lại)|in trang|gửi (?:cho )?(?:bạn bè|email)|"
+    r"ghi rõ nguồn|đang truy cập|khảo sát|thăm dò)"
+)

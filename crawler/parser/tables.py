@@ -1,0 +1,54 @@
+"""Tables: a table of data as rows of cells; a table that only lays text out is none."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from crawler.parser.wording import mend, text_of
+
+_LONG = 600
+
+
+def table_around(element: Element | None, top: Element) -> Element | None:
+    """The outermost table below `top` that holds an element and is a table of data."""
+    found = None
+    while element is not None and element is not top:
+        if element.tag == "table" and is_data(element):
+            found = element
+        element = element.getparent()
+    return found
+
+
+def is_data(table: Element) -> bool:
+    """Whether a table has rows of several short cells with text, rather than laying a page out."""
+    rows = wide = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        rows += 1
+        if rows > 60:
+            break
+        filled = 0
+        for cell in cells:
+            if cell.find(".//table") is not None:
+                return False
+            text = text_of(cell).strip()
+            if len(text) > _LONG and len(cells) < 4:
+                return False
+            filled += bool(text)
+        if filled >= 2:
+            wide += 1
+    if table.find(".//img") is not None and wide < 3:
+        return False
+    return wide >= 2 or (wide == 1 and rows == 1 and False)
+
+
+def rows_of(table: Element) -> list[str]:
+    """The table's rows, cells parted by " | "; rows without text are left out."""
+    found = []
+    for row in table.iter("tr"):
+        cells = [
+            mend(" ".join(str(part) for part in cell.itertext())) for cell in row if cell.tag in ("td", "th")
+        ]
+        if any(cells):
+            found.append(" | ".join(cells) if len(cells) > 1 else cells[0])
+    return found

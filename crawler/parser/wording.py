@@ -1,0 +1,51 @@
+"""Wording: a page's text made comparable, and mended where markup mangled it."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from lxml.etree import _Element as Element
+
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]?);")
+_FOLD = {ord("đ"): "d", ord("Đ"): "d"}
+_WORD = re.compile(r"\w+")
+
+
+def mend(text: str) -> str:
+    """NFC, no zero-width characters, no entity escaped twice, single spaces.
+
+    >>> mend("Quy\u200bết  định &ldquo;số 5&rdquo;")
+    'Quyết định “số 5”'
+    """
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
+    return " ".join(text.split())
+
+
+def words(text: str) -> str:
+    """A text's words alone, in lower case, for comparing what two places of a page say.
+
+    >>> words("“Kích” ứng dụng CNTT: Đã đến lúc")
+    'kích ứng dụng cntt đã đến lúc'
+    """
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text))).casefold()
+
+
+def slug(text: str) -> str:
+    """Words without diacritics, joined by hyphens, as addresses spell a headline.
+
+    >>> slug("Hà Nội đẩy mạnh đấu thầu")
+    'ha-noi-day-manh-dau-thau'
+    """
+    plain = unicodedata.normalize("NFD", text.translate(_FOLD)).encode("ascii", "ignore").decode("ascii")
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
+
+def text_of(element: Element) -> str:
+    """All text below an element, as it stands there."""
+    return "".join(str(part) for part in element.itertext())
