@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 _SKIP, _INLINE, _BLOCK, _BREAK, _LINK, _STRONG, _IMAGE, _RULE = range(8)
 _KINDS = {
     _SKIP: "script style noscript template svg select option button textarea iframe object embed head input "
-    "nav audio video canvas map link meta title base",
+    "nav audio video canvas marquee map link meta title base",
     _INLINE: "abbr acronym bdi bdo big cite code data del dfn font ins kbd label mark o:p q s samp small span "
     "strike sub sup time tt u var wbr",
     _BREAK: "br",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from crawler.parser.blocks import Block
+from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
 from crawler.parser.scene import Scene, Span, tail_marker
 from crawler.parser.tables import rows_of, table_around
@@ -106,7 +107,10 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
         if _leads_away(block, text):
             found.dropped_links += 1
             continue
-        if (found.images and is_caption(scene, block, usual)) or named_caption(scene, block):
+        shown = bool(found.images) and is_caption(scene, block, usual)
+        if named_caption(scene, block) or (
+            shown and not (len(text) < 100 and byline_likelihood(text) >= 0.75)
+        ):
             found.captions.append(mend(text))
             if found.images:
                 found.images[-1] = (found.images[-1][0], mend(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.byline import Byline, byline_likelihood, read_byline
-from crawler.parser.scene import Scene
+from crawler.parser.scene import Scene, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend
 
@@ -19,7 +19,7 @@ _LABEL = re.compile(
     r"posted by|written by)\b[^:]{0,20}\s?:?"
 )
 _NAMED = re.compile(
-    r"author|tac-?_?gia|nguon|source|byline|but-?danh|writer|_tg\b|\btg\b|signature|credit|journalist"
+    r"author|tac-?gia|nguon|source|byline|but-?danh|writer|-tg\b|\btg\b|signature|credit|journalist"
 )
 _AFTER = re.compile(
     r"(?i)\s*(?:copy link|chia sẻ|lấy link|in bài|link gốc|theo dõi|sao chép|in trang|gửi email|"
@@ -121,11 +121,11 @@ def _after(scene: Scene, text: Text) -> Credit | None:
     """A labelled line right behind the text."""
     last = max((b.index for _, b in text.paragraphs), default=text.end - 1)
     for block in scene.blocks[last + 1 : min(len(scene.blocks), text.end + 6)]:
-        if (
-            not 2 < len(block.text) <= MAX_LINE
-            or block.linked > 0.6 * len(block.text)
-            or not _LABEL.match(block.text)
-        ):
+        if not 2 < len(block.text) <= MAX_LINE or block.linked > 0.6 * len(block.text):
+            continue
+        if tail_marker(block.text):
+            break
+        if not _LABEL.match(block.text) and (block.index > last + 2 or scene.set_apart(block.holder, None)):
             continue
         byline = read_byline(_trimmed(block.text), position="footer") or read_byline(
             _trimmed(block.text), position="tail"

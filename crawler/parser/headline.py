@@ -13,11 +13,11 @@ from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, slug, words
 
 _TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
-_NAMED = re.compile(r"title|tieu-?_?de|headline|subject|heading|\bten-?bai|article_?name|post-?name")
+_NAMED = re.compile(r"title|tieu-?de|headline|subject|heading|\bten-?bai|article-?name|post-?name")
 _OTHER = re.compile(
-    r"portlet-title|module-?title|mod-?title|box-?title|title-?_?(?:page|box|cate|module|home|"
+    r"portlet-title|module-?title|mod-?title|box-?title|title-?(?:page|box|cate|module|home|"
     r"web|site|block)|"
-    r"(?:cate|category|site|page|block|panel|widget|menu|web|portal|cat|zone)[-_]?(?:title|name|"
+    r"(?:cate|category|site|page|block|panel|widget|menu|web|portal|cat|zone)-?(?:title|name|"
     r"heading)|logo|slogan|"
     r"breadcrumb|banner|copyright|caption|sapo|summary|subtitle|sub-title|portal-?title"
 )

@@ -46,7 +46,9 @@ _LOGIN = re.compile(r"^(?:dang-nhap|login|sign-in|log-in)")
 _SEARCH = re.compile(r"^(?:tim-kiem|ket-qua-tim|search)")
 _CONTACT = re.compile(r"^(?:lien-he|contact|gop-y|thong-tin-lien-he)(?:-|$)")
 _DOCUMENTS = re.compile(
-    r"(?i)(?:số,? ?/?(?: và)? ?ký hiệu|trích yếu|ngày ban hành|cơ quan ban hành|loại văn bản|số hiệu)"
+    r"(?i)(?:số,? ?/?(?: và)? ?ký hiệu|trích yếu|ngày (?:ban hành|có hiệu lực|hiệu lực)|cơ quan ban hành|"
+    r"loại văn bản|số hiệu|người ký|(?:tệp )?đính kèm|"
+    r"legislation (?:code|type)|issuing date|signer|agencies issued)"
 )
 LEAST = 60
 
@@ -76,30 +78,58 @@ def by_title(scene: Scene, headline: Headline | None) -> Refusal | None:
 def by_text(
     scene: Scene, region: Span, text: Text, headline: Headline, published: Published
 ) -> Refusal | None:
-    """A listing, a menu page or an empty template, told by what stands in the region."""
+    """A listing, a table of documents, a menu page or an empty template, told by what stands in the region."""
+    refused = _listing(scene, region, text, headline) or _documents(scene, region, text)
+    if refused is not None or published.timestamp is not None:
+        return refused
+    return _menu_page(scene, headline)
+
+
+def _is_date(text: str) -> bool:
+    return (
+        len(text) < 60
+        and text[-1] != "."
+        and bool(find_timestamps(text))
+        and sum(c.isalpha() for c in text) < 30
+    )
+
+
+def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refusal | None:
+    """Many links or many dates, and little text for each."""
     length = text.length + sum(len(t) for t, _ in text.lead)
-    dated = published.timestamp is not None and published.block is not None
-    indices = [b.index for t, b in text.paragraphs if len(t) > 30]
-    if indices:
-        spread = scene.blocks[indices[0] : indices[-1] + 1]
-        heads = sum(b.linked > 0.85 * len(b.text) and len(b.text) >= 20 for b in spread if b.text)
-        dates = sum(
-            len(b.text) < 60 and b.text[-1] != "." and bool(find_timestamps(b.text)) for b in spread if b.text
-        )
-        if heads >= 3 and length < 320 * heads:
-            return Refusal("listing", f"{heads} links among {length} characters")
-        if dates >= 3 and heads >= 2 and length < 500 * dates:
-            return Refusal("listing", f"{dates} dates")
-    columns = sum(len(t) < 300 and len(_DOCUMENTS.findall(t)) >= 2 for t, _ in text.paragraphs)
-    if columns and not dated:
-        return Refusal("document-table", "a table of documents")
-    if not dated and published.timestamp is None:
-        spelt = slug(headline.text)
-        if _STATIC.search(spelt):
-            return Refusal("menu-page", headline.text[:100])
-        last = urlsplit(scene.page.url).path.rstrip("/").rsplit("/", 1)[-1]
-        if _STATIC.search(slug(last.rsplit(".", 1)[0])):
-            return Refusal("menu-page", last[:100])
-        if headline.score < 4.5:
-            return Refusal("menu-page", "no date and a weak headline")
+    shown = [b for b in scene.blocks[region.start : text.end] if b.text]
+    heads = sum(b.linked > 0.85 * len(b.text) and len(b.text) >= 20 for b in shown)
+    dates = sum(_is_date(t) for t, _ in text.paragraphs)
+    if dates >= 3 and not (headline.named_by and length > 400 * dates):
+        return Refusal("listing", f"{dates} dates")
+    sure = ("address" in headline.named_by and len(headline.text) >= 30) or len(headline.text) >= 60
+    if heads >= 3 and length < (60 if sure else 320) * heads:
+        return Refusal("listing", f"{heads} links to {length} characters")
+    return None
+
+
+def _documents(scene: Scene, region: Span, text: Text) -> Refusal | None:
+    """A legal document's record, or a table of such."""
+    labels = {
+        found[0].lower()
+        for b in scene.blocks[max(0, region.start - 3) : text.end]
+        if 4 < len(b.text) < 60 and (found := _DOCUMENTS.match(b.text))
+    }
+    columns = sum(
+        len(t) < 300 and len(set(_DOCUMENTS.findall(t))) >= 2 and " | " in t for t, _ in text.paragraphs
+    )
+    if len(labels) >= 3 or columns:
+        return Refusal("document-table", ", ".join(sorted(labels)))
+    return None
+
+
+def _menu_page(scene: Scene, headline: Headline) -> Refusal | None:
+    """A page of the portal itself in the template of an article: no date, and a name rather than a headline."""
+    spelt = slug(headline.text)
+    last = urlsplit(scene.page.url).path.rstrip("/").rsplit("/", 1)[-1]
+    if _STATIC.search(spelt) or _STATIC.search(slug(last.rsplit(".", 1)[0])):
+        return Refusal("menu-page", headline.text[:100])
+    said = (scene.head.named.get("og:type") == "article" or bool(scene.linked_data)) and spelt.count("-") >= 4
+    if spelt.count("-") < 7 and not said:
+        return Refusal("menu-page", f"no date, and a short headline: {headline.text[:80]}")
     return None

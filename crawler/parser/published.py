@@ -83,7 +83,7 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
     if letters > 25:
         score -= 0.03 * (letters - 25)
     if index < anchor:
-        score -= 0.2 * (anchor - index)
+        score += 0.6 - 0.2 * (anchor - index)
         if _CLOCK.search(scene.names_up(block.holder, steps=4)):
             score -= 3.0
     elif index <= first + 1:
@@ -91,7 +91,7 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
         if letters > 40 and index >= first:
             score -= 2.0
     elif index >= end - 4:
-        score -= 0.8 + 0.15 * max(0, index - end)
+        score -= 1.3 + 0.15 * max(0, index - end)
         near = scene.blocks[max(0, index - 2) : index + 2]
         if any(b.linked > 0.7 * len(b.text) and len(b.text) > 20 for b in near if b.text):
             score -= 3.0

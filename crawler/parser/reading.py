@@ -74,7 +74,7 @@ def _near(scene: Scene, region: Span | None, headline: Headline, first: int) -> 
         if (
             tail_marker(following.text)
             or scene.set_apart(following.holder, None)
-            or following.holder.tag in ("h1", "h2")
+            or (following.holder.tag in ("h1", "h2") and end > block.index + 3)
         ):
             break
         end += 1
@@ -95,7 +95,8 @@ def _article(
     start = headline.block.index if headline.block is not None else region.start
     links = [a for b in scene.blocks[start : text.end + 12] if b.linked for a in b.holder.iter("a")]
     attachments = find_attachments(scene.page, links)
-    if len(body) < LEAST and not attachments and not (text.images and published.timestamp and body):
+    sure = len(headline.named_by) > 1 and len(headline.text) >= 30 and published.block is not None
+    if len(body) < LEAST and not attachments and not (sure and (body or text.images or text.dropped_links)):
         return Refusal("empty", f"{len(body)} characters of text")
     stamp = published.timestamp
     evidence = [

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, Span
 
 _BODY = re.compile(
-    r"articlebody|article-?_?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
-    r"content|bai-?viet|main)[-_]?"
-    r"(?:body|bodyhtml|content|detail|text|noi-?dung)|bodytext|fck_detail|noi-?_?dung|chi-?tiet|rtestate|"
+    r"articlebody|article-?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
+    r"content|bai-?viet|main)-?"
+    r"(?:body|bodyhtml|content|detail|text|noi-?dung)|bodytext|fck-detail|noi-?dung|chi-?tiet|rtestate|"
     r"journal-content|cms-body|asset-content|text-?content|maincontent|itemfulltext|field-name-body|detail"
+)
+
+_FOOTER = re.compile(r"footer|copyright|site-info|\bbottom\b|cookie|chat-?bot")
+_IMPRINT = re.compile(
+    r"(?i)\W{0,3}(?:địa chỉ|điện thoại|đt\b|tel\b|email|giấy phép|chịu trách nhiệm|bản quyền|cơ quan chủ quản|"
+    r"đơn vị chủ quản|trưởng ban biên tập|tổng biên tập|©|copyright|ghi rõ nguồn|trụ sở|hotline|thiết kế bởi|"
+    r"phát triển bởi|cổng thông tin điện tử .{0,80}(?:giấy phép|bản quyền))"
 )
 
 
@@ -21,20 +29,14 @@ def find_region(scene: Scene) -> Span | None:
     Of an element and the one around it, the one in which prose less links is more; the inner one where both
     are equal.
     """
-    blocks = scene.blocks
-    sums = [0.0]
-    total = 0.0
-    for block in blocks:
-        total += block.value
-        sums.append(total)
+    values = _values(scene)
+    sums = [0.0, *accumulate(values)]
     best: tuple[float, Span] | None = None
     for element, start, end in scene.laid.spans:
         worth = sums[end] - sums[start]
-        if best is None or worth > best[0]:
-            if element.tag in ("footer", "p", "li") and end - start > 0 and element.tag == "footer":
-                continue
+        if worth > 0 and (best is None or worth > best[0]):
             best = worth, Span(element, start, end)
-    if best is None or best[0] <= 0:
+    if best is None:
         return None
     span = best[1]
     for element, start, end in scene.laid.spans:
@@ -48,6 +50,21 @@ def find_region(scene: Scene) -> Span | None:
         ):
             return Span(element, start, end)
     return span
+
+
+def _values(scene: Scene) -> list[float]:
+    """What each block adds to its region; what the site says of itself adds nothing."""
+    values = [block.value for block in scene.blocks]
+    total = sum(value for value in values if value > 0)
+    for index, block in enumerate(scene.blocks):
+        if values[index] >= 40 and _IMPRINT.match(block.text):
+            values[index] = 0.0
+    for element, start, end in scene.laid.spans:
+        if element.tag == "footer" or _FOOTER.search(scene.names(element)):
+            inside = sum(value for value in values[start:end] if value > 0)
+            if inside < 0.5 * total or element.tag == "footer":
+                values[start:end] = [min(value, 0.0) for value in values[start:end]]
+    return values
 
 
 def first_prose(blocks: list[Block], start: int, end: int) -> int:

@@ -15,19 +15,19 @@ from crawler.parser.metadata import Metadata, head_of, linked_data
 from crawler.parser.page import Page
 
 BAD = re.compile(
-    r"relat|lien-?_?quan|tin-?_?khac|tinlq|baiviet_?khac|othernews|other-?_?news|news-?_?other|"
+    r"relat|lien-?quan|tin-?khac|tinlq|baiviet_?khac|othernews|other-?news|news-?other|"
     r"orther|cung-?chuyen|samecate|same-?cat|share|social|"
-    r"comment|binh-?luan|\btags?\b|-tags?\b|tagdetail|tag_detail|list-?tag|keyword|rating|"
+    r"comment|binh-?luan|\btags?\b|-tags?\b|tagdetail|tag-detail|list-?tag|keyword|rating|"
     r"\bvote|danh-?gia|breadcrumb|"
-    r"sidebar|banner|adver|\bads\b|\bads[-_]|[-_]ads\b|quang-?cao|toolbar|pagination|paging|"
+    r"sidebar|banner|adver|\bads\b|\bads-|-ads\b|quang-?cao|toolbar|pagination|paging|"
     r"\bpager|popup|\bmodal|\bmenu|"
     r"hot-?news|most-?(?:view|read)|doc-?nhieu|view-?count|luot-?xem|newsletter|subscri|"
     r"print-?hidden|sr-only|"
-    r"visually-?hidden|relate|zalo|fb-|addthis|sharethis|the-?article-?tags|(?:^|[\s_-])footer|skip-?link|"
+    r"visually-?hidden|relate|zalo|fb-|addthis|sharethis|the-?article-?tags|(?:^|[\s-])footer|skip-?link|"
     r"list-?news|listnews|news-?list|read-?more|readmore|docthem|xem-?them|tin-?moi|feedback|"
     r"contact-?form|author-?box|"
     r"poll|survey|tham-?do|copyright|vnpt-?tts|text-?to-?speech|speaker|audio-?player|"
-    r"asset-control|view-content-author"
+    r"asset-control|view-content-author|player|aniview|ad-?zone|gallery-thumb"
 )
 HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 
@@ -74,7 +74,9 @@ class Scene:
         known = self._names.get(element)
         if known is None:
             get = element.get
-            known = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}".lower()
+            known = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}".lower().replace(
+                "_", "-"
+            )
             self._names[element] = known
         return known
 
