@@ -11,7 +11,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
 from crawler.parser.scene import Scene, Span, tail_marker
-from crawler.parser.tables import rows_of, table_around
+from crawler.parser.tables import data_tables, rows_of, table_around
 from crawler.parser.wording import mend, words
 
 _NOISE = re.compile(
@@ -70,6 +70,7 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
         apart = set()
     usual = _usual(blocks)
     said = words(headline)
+    data = data_tables(region.element)
     tables: set[Element] = set()
     gone = 0
     before = True
@@ -97,7 +98,7 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
             continue
         if len(text) < 90 and _NOISE.fullmatch(text):
             continue
-        table = table_around(block.holder, region.element)
+        table = table_around(block.holder, data) if data else None
         if table is not None:
             if table not in tables:
                 tables.add(table)

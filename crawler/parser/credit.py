@@ -86,23 +86,19 @@ def _at_tail(scene: Scene, text: Text) -> Credit | None:
     paragraphs = text.paragraphs
     if len(paragraphs) < 2:
         return None
-    ended = False
     for place in range(len(paragraphs) - 1, max(0, len(paragraphs) - 4), -1):
         line, block = paragraphs[place]
         if len(line) > MAX_LINE:
             break
-        byline = read_byline(line, position="tail")
-        sure = byline_likelihood(line) if byline else 0.0
-        before = paragraphs[place - 1][0]
-        ended = before.rstrip().endswith(("./.", ".", "”", '"', "…", "!", ")", "/."))
-        set_apart = block.strong > 0.7 * len(line) or _at_right(block)
-        need = (
-            0.75
-            - (0.25 if before.rstrip(' ”"').endswith("./.") else 0)
-            - (0.2 if set_apart else 0)
-            - (0.05 if ended else 0)
-        )
-        if byline is not None and sure >= need:
+        sure = byline_likelihood(line)
+        if sure < 0.2:
+            continue
+        before = paragraphs[place - 1][0].rstrip(' ”"')
+        need = 0.75 - (0.25 if before.endswith("./.") else 0) - (0.05 if before[-1:] in ".…!)" else 0)
+        if block.strong > 0.7 * len(line) or _at_right(block):
+            need -= 0.2
+        byline = read_byline(line, position="tail") if sure >= need else None
+        if byline is not None:
             return Credit(byline, "tail", (block.index,))
     return None
 

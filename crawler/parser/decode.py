@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from bs4.dammit import UnicodeDammit
@@ -39,8 +38,7 @@ def decode(body: bytes, charset: str | None = None) -> Decoded:
     flags: tuple[str, ...] = ()
     if charset is not None and not _is_utf8(charset) and not body.isascii():
         flags = ("charset_mislabelled",)
-    if b"\xcc" in body or b"\xe2\x80\x8b" in body or b"\0" in body:
-        # combining marks, zero-width spaces or a NUL, at which the parser would stop
+    if b"\0" in body:  # the parser would stop there
         return _clean(body.decode("utf-8"), "utf-8", flags)
     return Decoded(body, "utf-8", flags)
 
@@ -50,7 +48,8 @@ def _is_utf8(name: str) -> bool:
 
 
 def _clean(text: str, encoding: str, flags: tuple[str, ...]) -> Decoded:
-    text = unicodedata.normalize("NFC", _CONTROL.sub(" ", text).replace("\u200b", ""))
+    if "\0" in text:
+        text = _CONTROL.sub(" ", text)
     return Decoded(text.encode("utf-8", "replace"), encoding, flags)
 
 

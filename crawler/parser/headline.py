@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene
 from crawler.parser.timestamp import find_timestamps
-from crawler.parser.wording import mend, slug, words
+from crawler.parser.wording import mend, slug, slug_of, words
 
 _TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
 _NAMED = re.compile(r"title|tieu-?de|headline|subject|heading|\bten-?bai|article-?name|post-?name")
@@ -121,9 +121,10 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
     if block.strong > 0.8 * len(text):
         score += 0.7
     said: list[str] = []
-    spelt = words(mend(text))
-    if len(spelt) >= 6:
-        for name, title in titles:
+    first_words = text.split(None, 3)[:3]
+    if _hinted(first_words, titles, address):
+        spelt = words(mend(text))
+        for name, title in titles if len(spelt) >= 6 else ():
             if spelt == title:
                 score += 3.0 if name == "title" else 3.5
             elif title.startswith(spelt):
@@ -163,6 +164,14 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
         score -= 3.0
     rule = f"block:{tag}" + ("".join(f"+{name}" for name in said))
     return Headline(text, block, rule, score, tuple(said))
+
+
+def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str) -> bool:
+    """Whether a title or the address may hold a text that begins so; cheap, for most begin otherwise."""
+    start = first_words[0].strip("“”\"'‘’.,:;()[]!?-–").casefold()
+    return any(start in title for _, title in titles) or any(
+        f"-{slug_of(word)}-" in address for word in first_words
+    )
 
 
 def _leads_here(scene: Scene, block: Block) -> bool:

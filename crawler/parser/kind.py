@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.parser.body import Text
 from crawler.parser.headline import Headline
-from crawler.parser.published import Published
+from crawler.parser.published import LIKELY, Published
 from crawler.parser.scene import Scene, Span
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import slug
@@ -86,12 +86,12 @@ def by_text(
 
 
 def _is_date(text: str) -> bool:
-    return (
-        len(text) < 60
-        and text[-1] != "."
-        and bool(find_timestamps(text))
-        and sum(c.isalpha() for c in text) < 30
-    )
+    """Whether a line is a date and little else."""
+    return len(text) < 60 and text[-1] != "." and LIKELY.search(text) is not None and _bare(text)
+
+
+def _bare(text: str) -> bool:
+    return sum(char.isalpha() for char in text) < 30 and bool(find_timestamps(text))
 
 
 def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refusal | None:
@@ -116,7 +116,7 @@ def _documents(scene: Scene, region: Span, text: Text) -> Refusal | None:
         if 4 < len(b.text) < 60 and (found := _DOCUMENTS.match(b.text))
     }
     columns = sum(
-        len(t) < 300 and len(set(_DOCUMENTS.findall(t))) >= 2 and " | " in t for t, _ in text.paragraphs
+        " | " in t and len(t) < 300 and len(set(_DOCUMENTS.findall(t))) >= 2 for t, _ in text.paragraphs
     )
     if len(labels) >= 3 or columns:
         return Refusal("document-table", ", ".join(sorted(labels)))

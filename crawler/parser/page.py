@@ -28,6 +28,8 @@ class Page:
     tree: Element
     encoding: str
     flags: tuple[str, ...] = ()
+    unclean: bool = False
+    """Whether combining marks or zero-width characters stand in it, so that words must be mended to be known."""
 
     @classmethod
     def parse(cls, body: bytes, url: str, *, charset: str | None = None) -> Page:
@@ -45,7 +47,10 @@ class Page:
             tree = None
         if tree is None:
             tree = etree.fromstring(_EMPTY, _PARSER)
-        return cls(url, tree, decoded.encoding, (*decoded.flags, *flags))
+        unclean = (
+            b"\xcc" in decoded.utf8 or b"\xe2\x80\x8b" in decoded.utf8 or b"\xef\xbb\xbf" in decoded.utf8
+        )
+        return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean)
 
     @cached_property
     def base_url(self) -> str:

@@ -11,13 +11,9 @@ from crawler.parser.metadata import MODIFIED, PUBLISHED
 from crawler.parser.scene import Scene
 from crawler.parser.timestamp import Found, Timestamp, find_timestamps, letters_around, read_timestamp
 
-_LIKELY = re.compile(
-    r"\d ?[/.\-–] ?\d{1,2} ?[/.\-–] ?\d{2}|tháng|\d{4}-\d\d|trước|hôm qua|hôm nay|ago\b|"
-    r"\d\d (?:january|february|march|april|may|june|july|"
-    r"august|september|october|november|december)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|"
-    r"nov|dec)\w{0,6}\.? \d",
-    re.I,
-)
+LIKELY = re.compile(r"\d ?[/.–-] ?\d|[12][09]\d\d|trước|hôm |ago")
+"""What every date has; cheap, for most lines have none."""
+
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
 _CLOCK = re.compile(
     r"clock|dong-?ho|top-?bar|date_?top|header|time-?home|today|hom-?nay|current|navbar|banner|"
@@ -48,7 +44,7 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
         *range(max(first + 4, end - 4), min(len(blocks), end + 10)),
     ]:
         block = blocks[index]
-        if not 5 < len(block.text) <= MAX_LINE or not _LIKELY.search(block.text):
+        if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
             continue
         found = find_timestamps(block.text, reference=scene.fetched_at, day_only_midnight=midnight)
         if not found:

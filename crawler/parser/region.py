@@ -54,7 +54,7 @@ def find_region(scene: Scene) -> Span | None:
 
 def _values(scene: Scene) -> list[float]:
     """What each block adds to its region; what the site says of itself adds nothing."""
-    values = [block.value for block in scene.blocks]
+    values = [_value(len(block.text), block.linked) for block in scene.blocks]
     total = sum(value for value in values if value > 0)
     for index, block in enumerate(scene.blocks):
         if values[index] >= 40 and _IMPRINT.match(block.text):
@@ -65,6 +65,12 @@ def _values(scene: Scene) -> list[float]:
             if inside < 0.5 * total or element.tag == "footer":
                 values[start:end] = [min(value, 0.0) for value in values[start:end]]
     return values
+
+
+def _value(length: int, linked: int) -> float:
+    """What a block adds to the worth of the region that holds it: prose adds, links take off."""
+    own = length - linked
+    return float(own - linked) if own >= 40 else 0.4 * own - linked
 
 
 def first_prose(blocks: list[Block], start: int, end: int) -> int:

@@ -13,6 +13,7 @@ from crawler.layout import Layout
 from crawler.parser.blocks import Block, Laid, lay_out
 from crawler.parser.metadata import Metadata, head_of, linked_data
 from crawler.parser.page import Page
+from crawler.parser.wording import mend
 
 BAD = re.compile(
     r"relat|lien-?quan|tin-?khac|tinlq|baiviet_?khac|othernews|other-?news|news-?other|"
@@ -57,7 +58,11 @@ class Scene:
     def of(cls, page: Page, layout: Layout | None, fetched_at: datetime | None) -> Scene:
         """Lay the page out."""
         body = page.tree.find("body")
-        return cls(page, layout, fetched_at, lay_out(page.tree if body is None else body), head_of(page.tree))
+        laid = lay_out(page.tree if body is None else body)
+        if page.unclean:
+            for block in laid.blocks:
+                block.text = mend(block.text)
+        return cls(page, layout, fetched_at, laid, head_of(page.tree))
 
     @property
     def blocks(self) -> list[Block]:

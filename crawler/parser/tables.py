@@ -9,14 +9,26 @@ from crawler.parser.wording import mend, text_of
 _LONG = 600
 
 
-def table_around(element: Element | None, top: Element) -> Element | None:
-    """The outermost table below `top` that holds an element and is a table of data."""
-    found = None
-    while element is not None and element is not top:
-        if element.tag == "table" and is_data(element):
-            found = element
-        element = element.getparent()
+def data_tables(top: Element) -> list[Element]:
+    """The tables of data below an element, outer before inner; of nested ones, the outermost."""
+    found: list[Element] = []
+    for table in top.iter("table"):
+        if (
+            table is not top
+            and is_data(table)
+            and not any(outer in found for outer in table.iterancestors("table"))
+        ):
+            found.append(table)
     return found
+
+
+def table_around(element: Element | None, tables: list[Element]) -> Element | None:
+    """Which of these tables holds an element."""
+    while element is not None:
+        if element.tag == "table" and element in tables:
+            return element
+        element = element.getparent()
+    return None
 
 
 def is_data(table: Element) -> bool:

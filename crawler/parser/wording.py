@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
@@ -44,6 +45,12 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFD", text.translate(_FOLD)).encode("ascii", "ignore").decode("ascii")
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
+
+@lru_cache(maxsize=8192)
+def slug_of(word: str) -> str:
+    """The slug of one word; the words of a language come again."""
+    return slug(word)
 
 
 def text_of(element: Element) -> str:
