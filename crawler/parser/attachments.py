@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.etree import _Element as Element
 
@@ -27,7 +27,7 @@ def find_attachments(page: Page, links: list[Element]) -> tuple[Attachment, ...]
         if not href or _PICTURE.search(href) or not (DOCUMENT.search(href) or _SERVED.search(href)):
             continue
         url = page.join(href)
-        title = mend(text_of(link)) or unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        title = mend(text_of(link)) or unquote(url.split("?", 1)[0].rsplit("/", 1)[-1])
         found.setdefault(url, Attachment(url, title[:300]))
         if len(found) >= MOST:
             break

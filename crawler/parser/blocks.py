@@ -76,7 +76,7 @@ def lay_out(root: Element) -> Laid:
     anchor: Element | None = None
     holder, last_prose = root, -1
     stack: list[tuple[Iterator[Element], Element, int, Element, int]] = []
-    children = iter(root)
+    children: Iterator[Element] = iter(root)
 
     def flush(around: Element) -> None:
         nonlocal linked, strong, last_prose

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
-from crawler.parser.scene import Scene, Span, tail_marker
+from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
 from crawler.parser.wording import mend, words
 
@@ -158,7 +158,7 @@ def _is_lead(scene: Scene, block: Block, region: Span, prose: int) -> bool:
     element: Element | None = block.holder
     steps = 3
     while element is not None and steps and element is not region.element:
-        if _LEAD.search(scene.names(element)):
+        if says(_LEAD, scene.names(element)):
             return True
         element, steps = element.getparent(), steps - 1
     return False

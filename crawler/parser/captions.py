@@ -7,7 +7,7 @@ import re
 from lxml.etree import _Element as Element
 
 from crawler.parser.blocks import Block
-from crawler.parser.scene import Scene
+from crawler.parser.scene import Scene, says
 from crawler.parser.wording import text_of
 
 _NAMED = re.compile(
@@ -50,7 +50,7 @@ def named_caption(scene: Scene, block: Block) -> bool:
             return True
         if element.tag == "figure":
             return True
-        if _NAMED.search(scene.names(element)):
+        if says(_NAMED, scene.names(element)):
             return element.tag not in ("table", "tbody") or len(block.text) < LIMIT
         element, steps = element.getparent(), steps - 1
     return False

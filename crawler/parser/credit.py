@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.byline import Byline, byline_likelihood, read_byline
-from crawler.parser.scene import Scene, tail_marker
+from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend
 
@@ -55,9 +55,10 @@ def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | Non
     found: list[tuple[Block, Byline]] = []
     for index in [*range(low, min(first + 1, high)), *range(max(first + 1, last - 3), high)]:
         block = scene.blocks[index]
-        if not 1 < len(block.text) <= MAX_LINE or not _NAMED.search(scene.names_up(block.holder, steps=2)):
+        length = len(block.text)
+        if not 1 < length <= MAX_LINE or not says(_NAMED, scene.names_up(block.holder, steps=2)):
             continue
-        if _ACCOUNT.search(scene.names_up(block.holder, steps=2)):
+        if says(_ACCOUNT, scene.names_up(block.holder, steps=2)):
             continue
         if block.linked > 0.9 * len(block.text) and "author" not in scene.names_up(block.holder, steps=2):
             continue

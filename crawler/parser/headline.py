@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
-from crawler.parser.scene import Scene
+from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, slug, slug_of, words
 
@@ -41,8 +41,8 @@ class Headline:
 
 
 @lru_cache(maxsize=64)
-def _address_words(url: str) -> str:
-    path = unquote(urlsplit(url).path)
+def _address_words(path: str) -> str:
+    path = unquote(path)
     segments = [part for part in path.split("/") if part]
     spelt = max(
         (slug(re.sub(r"\.\w{2,5}$", "", part)) for part in segments), key=lambda s: s.count("-"), default=""
@@ -70,7 +70,7 @@ def find_headline(scene: Scene, first: int) -> Headline | None:
     if og:
         titles.insert(0, og)
     spelt = [(name, words(mend(text))) for name, text in titles]
-    address = _address_words(scene.page.url)
+    address = _address_words(scene.page.path)
     best: Headline | None = None
     for block in _candidates(scene, first, [text for _, text in titles]):
         found = _judge(scene, block, spelt, address, first)
@@ -86,13 +86,14 @@ def find_headline(scene: Scene, first: int) -> Headline | None:
 def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
     """Blocks near the text's beginning, and those anywhere that repeat the page's title."""
     found = []
-    for block in scene.blocks:
-        length = len(block.text)
-        if not 6 <= length <= _LIMIT:
+    for block in scene.blocks[: first + 200]:
+        text = block.text
+        if not 6 <= len(text) <= _LIMIT:
             continue
-        near = first - 40 <= block.index <= first + 4
-        if near or (
-            not block.linked and block.index < first + 200 and any(block.text in title for title in titles)
+        if block.linked > 0.7 * len(text) and block.holder.tag not in _TAGS:
+            continue
+        if first - 40 <= block.index <= first + 4 or (
+            not block.linked and any(text in title for title in titles)
         ):
             found.append(block)
     return found
@@ -110,13 +111,13 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
         score += _TAGS.get(parent.tag, 0.0)
     if "headline" in names or "itemprop=headline" in names:
         score += 1.5
-    if _OTHER.search(names):
+    if says(_OTHER, names):
         score -= 2.5
-    elif _NAMED.search(names):
+    elif says(_NAMED, names):
         score += 2.0
-    elif _OTHER.search(around):
+    elif says(_OTHER, around):
         score -= 1.5
-    elif _NAMED.search(around):
+    elif says(_NAMED, around):
         score += 1.0
     if block.strong > 0.8 * len(text):
         score += 0.7
@@ -158,9 +159,9 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
         score -= 1.5
     if text[0].islower():
         score -= 1.0
-    if sum(char.isdigit() for char in text) > 0.3 * len(text):
+    if text[0].isdigit() and sum(map(str.isdigit, text)) > 0.3 * len(text):
         score -= 3.0
-    if score > 1.0 and (scene.hidden(holder) or scene.set_apart(holder, None)):
+    if score > 2.0 and (scene.hidden(holder) or scene.set_apart(holder, None)):
         score -= 3.0
     rule = f"block:{tag}" + ("".join(f"+{name}" for name in said))
     return Headline(text, block, rule, score, tuple(said))
@@ -213,13 +214,13 @@ def _whole(scene: Scene, found: Headline) -> Headline:
 def _unseen(scene: Scene, titles: list[tuple[str, str]], address: str) -> Headline | None:
     """The metadata's title where no block shows it, without the site's name."""
     site = words(scene.head.named.get("og:site_name", ""))
-    host = urlsplit(scene.page.url).netloc.removeprefix("www.")
+    host = scene.page.url.split("/", 3)[2].removeprefix("www.") if scene.page.url.count("/") > 1 else ""
     for name, text in titles:
         parts = [part.strip() for part in _PARTS.split(mend(text)) if part and part.strip()]
         if not parts:
             continue
         if address and (share := _by_address(mend(text), address)) > 0.6:
-            kept = [part for part in parts if words(part) != site and host not in part.lower()]
+            kept = [part for part in parts if words(part) != site and (not host or host not in part.lower())]
             while len(kept) > 1 and _by_address(kept[-1], address) < 0.5 and share:
                 kept.pop()
             whole = mend(text)

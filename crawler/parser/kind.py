@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from crawler.parser.body import Text
 from crawler.parser.headline import Headline
@@ -55,9 +54,9 @@ LEAST = 60
 
 def by_address(scene: Scene) -> Refusal | None:
     """A home page, told by its address alone."""
-    parts = urlsplit(scene.page.url)
-    if _HOME.search(parts.path) and not parts.query:
-        return Refusal("home", parts.path or "/")
+    path = scene.page.path
+    if _HOME.search(path) and not scene.page.query:
+        return Refusal("home", path or "/")
     return None
 
 
@@ -126,7 +125,7 @@ def _documents(scene: Scene, region: Span, text: Text) -> Refusal | None:
 def _menu_page(scene: Scene, headline: Headline) -> Refusal | None:
     """A page of the portal itself in the template of an article: no date, and a name rather than a headline."""
     spelt = slug(headline.text)
-    last = urlsplit(scene.page.url).path.rstrip("/").rsplit("/", 1)[-1]
+    last = scene.page.path.rstrip("/").rsplit("/", 1)[-1]
     if _STATIC.search(spelt) or _STATIC.search(slug(last.rsplit(".", 1)[0])):
         return Refusal("menu-page", headline.text[:100])
     said = (scene.head.named.get("og:type") == "article" or bool(scene.linked_data)) and spelt.count("-") >= 4

@@ -51,7 +51,8 @@ class Metadata:
 def head_of(root: Element) -> Metadata:
     """Title, metas and the canonical link, wherever the parser put them before the body's text."""
     found = Metadata()
-    for element in root.iter("title", "meta", "link"):
+    head = root.find("head")
+    for element in root.iter("title", "meta", "link") if head is None else head:
         tag = element.tag
         if tag == "meta":
             name = element.get("property") or element.get("name") or element.get("itemprop")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -17,7 +17,16 @@ MAX_BYTES = 64_000_000
 
 _MARKUP = re.compile(rb"<[a-zA-Z!]")
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+_LONG = 200_000
+_HUGE_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}>?")
 _EMPTY = b"<html><head></head><body></body></html>"
+
+
+def _without_huge_tags(utf8: bytes) -> bytes:
+    """The page without tags of thousands of attributes: the parser's time grows with their square."""
+    if len(utf8) > _LONG and utf8.count(b"=") > 8 * utf8.count(b"<"):
+        return _HUGE_TAG.sub(b"<div>", utf8)
+    return utf8
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,10 @@ class Page:
     encoding: str
     flags: tuple[str, ...] = ()
     unclean: bool = False
-    """Whether combining marks or zero-width characters stand in it, so that words must be mended to be known."""
+    """Whether text in NFD stands in it, whose words must be composed to be known."""
+
+    spelt: bool = True
+    """Whether Vietnamese letters of Unicode stand in it; without any, it may be typed for TCVN3 or VNI fonts."""
 
     @classmethod
     def parse(cls, body: bytes, url: str, *, charset: str | None = None) -> Page:
@@ -42,15 +54,14 @@ class Page:
         decoded = decode(body, charset)
         tree = None
         try:
-            tree = etree.fromstring(decoded.utf8, _PARSER)
+            tree = etree.fromstring(_without_huge_tags(decoded.utf8), _PARSER)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             tree = None
         if tree is None:
             tree = etree.fromstring(_EMPTY, _PARSER)
-        unclean = (
-            b"\xcc" in decoded.utf8 or b"\xe2\x80\x8b" in decoded.utf8 or b"\xef\xbb\xbf" in decoded.utf8
-        )
-        return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean)
+        unclean = b"\xcc" in decoded.utf8  # the first byte of every combining mark
+        spelt = b"\xe1\xba" in decoded.utf8 or b"\xe1\xbb" in decoded.utf8
+        return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean, spelt)
 
     @cached_property
     def base_url(self) -> str:
@@ -64,6 +75,22 @@ class Page:
     def join(self, href: str) -> str:
         """A link of this page as an absolute address; unreadable ones stay as they are."""
         return self._joined(self.base_url, href)
+
+    @cached_property
+    def path(self) -> str:
+        """The path of its address; "" where the address is unreadable."""
+        try:
+            return urlsplit(self.url).path
+        except ValueError:
+            return ""
+
+    @cached_property
+    def query(self) -> str:
+        """The query of its address."""
+        try:
+            return urlsplit(self.url).query
+        except ValueError:
+            return ""
 
     @staticmethod
     def _joined(base: str, href: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.parser.blocks import Block
 from crawler.parser.metadata import MODIFIED, PUBLISHED
-from crawler.parser.scene import Scene
+from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import Found, Timestamp, find_timestamps, letters_around, read_timestamp
 
 LIKELY = re.compile(r"\d ?[/.–-] ?\d|[12][09]\d\d|trước|hôm |ago")
@@ -39,30 +39,31 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
     anchor = above if above >= 0 else first
     best: tuple[float, Found, Block] | None = None
     modified: tuple[float, Found] | None = None
-    for index in [
-        *range(max(0, anchor - 12), min(len(blocks), max(first, anchor) + 4)),
-        *range(max(first + 4, end - 4), min(len(blocks), end + 10)),
-    ]:
-        block = blocks[index]
-        if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
-            continue
-        found = find_timestamps(block.text, reference=scene.fetched_at, day_only_midnight=midnight)
-        if not found:
-            continue
-        letters = letters_around(block.text, found)
-        place = _place(scene, block, anchor, first, end, letters)
-        for item in found:
-            if item.label in ("clock", "issued"):
+    head = range(max(0, anchor - 12), min(len(blocks), max(first, anchor) + 4))
+    tail = range(max(first + 4, end - 4), min(len(blocks), end + 10))
+    for zone in (head, tail):
+        if best is not None and best[0] >= 2.0:
+            break  # what stands behind the text is asked only where its head says nothing sure
+        for index in zone:
+            block = blocks[index]
+            if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
                 continue
-            score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
-            if item.label == "modified":
-                if modified is None or score > modified[0]:
-                    modified = score, item
-                score -= 1.5
-            elif item.label == "published":
-                score += 2.0
-            if score > 0 and (best is None or score > best[0]):
-                best = score, item, block
+            found = find_timestamps(block.text, reference=scene.fetched_at, day_only_midnight=midnight)
+            if not found:
+                continue
+            place = _place(scene, block, anchor, first, end, letters_around(block.text, found))
+            for item in found:
+                if item.label in ("clock", "issued"):
+                    continue
+                score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
+                if item.label == "modified":
+                    if modified is None or score > modified[0]:
+                        modified = score, item
+                    score -= 1.5
+                elif item.label == "published":
+                    score += 2.0
+                if score > 0 and (best is None or score > best[0]):
+                    best = score, item, block
     if best is not None:
         other = (
             modified[1].timestamp.at if modified and modified[1] is not best[1] and modified[0] > 0 else None
@@ -80,7 +81,7 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
         score -= 0.03 * (letters - 25)
     if index < anchor:
         score += 0.6 - 0.2 * (anchor - index)
-        if _CLOCK.search(scene.names_up(block.holder, steps=4)):
+        if says(_CLOCK, scene.names_up(block.holder, steps=4)):
             score -= 3.0
     elif index <= first + 1:
         score += 2.0 - 0.1 * (index - anchor)
@@ -95,7 +96,7 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
             score -= 1.5
     if block.linked > 0.5 * len(block.text):
         score -= 2.0
-    if block.holder.tag == "time" or _NAMED.search(scene.names_up(block.holder, steps=2)):
+    if block.holder.tag == "time" or says(_NAMED, scene.names_up(block.holder, steps=2)):
         score += 0.8
     return score
 

@@ -122,7 +122,7 @@ def _article(
         images=_images(scene, text),
         attachments=attachments,
         canonical_url=scene.page.join(scene.head.canonical) if scene.head.canonical else None,
-        flags=(*scene.page.flags, *(stamp.flags if stamp else ())),
+        flags=(*scene.page.flags, *scene.flags, *(stamp.flags if stamp else ())),
         evidence=tuple(evidence),
     )
 

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 
 from crawler.parser.blocks import Block
-from crawler.parser.scene import Scene, Span
+from crawler.parser.scene import Scene, Span, says
 
 _BODY = re.compile(
     r"articlebody|article-?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
@@ -46,7 +46,7 @@ def find_region(scene: Scene) -> Span | None:
             and end <= span.end
             and sums[end] - sums[start] > 0.8 * best[0]
             and element is not span.element
-            and _BODY.search(scene.names(element))
+            and says(_BODY, scene.names(element))
         ):
             return Span(element, start, end)
     return span
@@ -60,7 +60,7 @@ def _values(scene: Scene) -> list[float]:
         if values[index] >= 40 and _IMPRINT.match(block.text):
             values[index] = 0.0
     for element, start, end in scene.laid.spans:
-        if element.tag == "footer" or _FOOTER.search(scene.names(element)):
+        if element.tag == "footer" or says(_FOOTER, scene.names(element)):
             inside = sum(value for value in values[start:end] if value > 0)
             if inside < 0.5 * total or element.tag == "footer":
                 values[start:end] = [min(value, 0.0) for value in values[start:end]]

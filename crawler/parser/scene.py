@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from unicodedata import is_normalized, normalize
 
 from lxml.etree import _Element as Element
 
 from crawler.layout import Layout
 from crawler.parser.blocks import Block, Laid, lay_out
+from crawler.parser.legacy import from_legacy, legacy_of
 from crawler.parser.metadata import Metadata, head_of, linked_data
 from crawler.parser.page import Page
-from crawler.parser.wording import mend
 
 BAD = re.compile(
     r"relat|lien-?quan|tin-?khac|tinlq|baiviet_?khac|othernews|other-?news|news-?other|"
@@ -30,7 +31,19 @@ BAD = re.compile(
     r"poll|survey|tham-?do|copyright|vnpt-?tts|text-?to-?speech|speaker|audio-?player|"
     r"asset-control|view-content-author|player|aniview|ad-?zone|gallery-thumb"
 )
+
+
+@lru_cache(maxsize=32_768)
+def says(pattern: re.Pattern[str], names: str) -> bool:
+    """Whether an element's names hold what a pattern looks for; remembered, for names come again on a host."""
+    return pattern.search(names) is not None
+
+
 HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+
+
+NAMES = 240
+"""What is read of an element's names, in characters."""
 
 
 @dataclass(slots=True)
@@ -51,6 +64,8 @@ class Scene:
     fetched_at: datetime | None
     laid: Laid
     head: Metadata
+    flags: tuple[str, ...] = ()
+    """"tcvn3" or "vni", where the page is typed so."""
     _names: dict[Element, str] = field(default_factory=dict)
     _bad: dict[Element, bool] = field(default_factory=dict)
 
@@ -61,8 +76,17 @@ class Scene:
         laid = lay_out(page.tree if body is None else body)
         if page.unclean:
             for block in laid.blocks:
-                block.text = mend(block.text)
-        return cls(page, layout, fetched_at, laid, head_of(page.tree))
+                if not is_normalized("NFC", block.text):
+                    block.text = normalize("NFC", block.text)
+        legacy = (
+            None if page.spelt else legacy_of(" ".join(block.text for block in laid.blocks[:400])[:20_000])
+        )
+        head = head_of(page.tree)
+        if legacy is not None:
+            head.title = from_legacy(head.title, legacy)
+            for block in laid.blocks:
+                block.text = from_legacy(block.text, legacy)
+        return cls(page, layout, fetched_at, laid, head, (legacy,) if legacy else ())
 
     @property
     def blocks(self) -> list[Block]:
@@ -79,9 +103,8 @@ class Scene:
         known = self._names.get(element)
         if known is None:
             get = element.get
-            known = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}".lower().replace(
-                "_", "-"
-            )
+            known = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
+            known = known[:NAMES].lower().replace("_", "-") if len(known) > 2 else ""
             self._names[element] = known
         return known
 
@@ -109,7 +132,7 @@ class Scene:
                 names = self.names(node)
                 style = node.get("style")
                 verdict = (
-                    (len(names) > 2 and BAD.search(names) is not None)
+                    (len(names) > 2 and says(BAD, names))
                     or (style is not None and HIDDEN.search(style) is not None)
                     or node.tag in ("footer", "aside", "marquee")
                 )
