@@ -19,6 +19,7 @@ _CLOCK = re.compile(
     r"clock|dong-?ho|top-?bar|date_?top|header|time-?home|today|hom-?nay|current|navbar|banner|"
     r"statistic|thong-?ke|menu"
 )
+_WEEKDAY = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
 MAX_LINE = 400
 
 
@@ -53,7 +54,7 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
                 continue
             place = _place(scene, block, anchor, first, end, letters_around(block.text, found))
             for item in found:
-                if item.label in ("clock", "issued"):
+                if item.label == "clock" or (item.label == "issued" and not _weekday(block.text, item)):
                     continue
                 score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
                 if item.label == "modified":
@@ -71,6 +72,11 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
         rule = f"shown:{best[1].label or 'bare'}"
         return Published(best[1].timestamp, rule, best[2], other)
     return _unseen(scene)
+
+
+def _weekday(text: str, found: Found) -> bool:
+    """Whether what stands before a date is a weekday ("Thứ Tư, ngày ...") and not the place of a document."""
+    return _WEEKDAY.match(text[max(0, found.label_start - 8) : found.start]) is not None
 
 
 def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letters: int) -> float:
