@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from archive.records import Article
+from crawler.layout import Layout
 from crawler.parser import Page, Refusal, read, read_page
 
 HEADLINE = "Sở Xây dựng tổ chức hội nghị triển khai quy hoạch đô thị năm 2023"
@@ -171,3 +172,42 @@ def test_text_for_old_fonts_is_turned_into_unicode() -> None:
         == "Sở Xây dựng thông báo về việc tuyển dụng viên chức năm 2009 tại các đơn vị trực thuộc"
     )
     assert "tcvn3" in found.flags
+
+
+BARE = {
+    "divs": "<title>{site}</title><body><div><div>{head}</div><div>13/03/2023 08:15</div><div>{lead}</div><div>{one}</div>"
+    "<div>{two}</div><div>{three}</div><div>Nguyễn Hiền - Sở TTTT Thanh Hóa</div></div>{side}",
+    "br": "<title>{site}</title><body><table><tr><td><font size=4>{head}</font><br>13/03/2023 08:15<br><b>{lead}</b><br>{one}"
+    "<br><br>{two}<br><br>{three}<br>Nguyễn Hiền - Sở TTTT Thanh Hóa</td><td>{side}</td></tr></table>",
+}
+SIDE = """<div><h3><a href="/dvc">Cổng dịch vụ công Quốc Gia</a></h3><p>Những thông tin thủ tục hành chính khai báo online tại đây</p>
+<a href="/x">Xem chi tiết</a></div><p>Doanh nghiệp</p><a href="#">Top</a>"""
+
+
+@pytest.mark.parametrize("name", sorted(BARE))
+def test_markup_without_a_single_name_is_read(name: str) -> None:
+    page = BARE[name].format(site=SITE, head=HEADLINE, lead=LEAD, one=ONE, two=TWO, three=THREE, side=SIDE)
+    found = read(page.encode(), "http://a.example.gov.vn/chi-tiet?id=4711")
+    assert found is not None
+    assert found.headline == HEADLINE
+    assert found.published_at == datetime.fromisoformat("2023-03-13T08:15:00+07:00")
+    assert (found.authors, found.source) == (("Nguyễn Hiền",), "Sở TTTT Thanh Hóa")
+    assert found.body.split("\n\n") == [LEAD, ONE, TWO, THREE]
+
+
+def test_a_headline_that_only_the_title_says_loses_the_name_of_the_site() -> None:
+    page = f"<title>{HEADLINE} - {SITE}</title><body><ul>{MENU}</ul><div><div>13/03/2023</div>{paragraphs()}</div>{FOOT}"
+    found = read(page.encode(), "http://a.example.gov.vn/chi-tiet?id=4711")
+    assert found is not None
+    assert found.headline == HEADLINE
+    assert found.body.split("\n\n") == [ONE, TWO, THREE]
+
+
+def test_a_layout_is_a_hint_and_no_condition() -> None:
+    page = Page.parse(MANNERS["dnn"].encode(), URL)
+    told = read_page(page, layout=Layout(headline=(".TieuDe",), body=(".NoiDung",), published=(".NgayDang",)))
+    wrong = read_page(page, layout=Layout(headline=(".none",), body=("#dnn_menu",), published=("ul",)))
+    assert isinstance(told, Article)
+    assert isinstance(wrong, Article)
+    assert (told.headline, told.body, told.published_at) == (wrong.headline, wrong.body, wrong.published_at)
+    assert [item.rule for item in told.evidence if item.slot == "body"] == ["layout:div"]

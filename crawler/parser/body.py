@@ -10,8 +10,11 @@ from lxml.etree import _Element as Element
 from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
+from crawler.parser.dates import LIKELY
+from crawler.parser.region import IMPRINT
 from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
+from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, words
 
 _NOISE = re.compile(
@@ -36,6 +39,10 @@ _LEAD = re.compile(
     r"sapo|\blead\b|summary|hometext|brief|abstract|mo-?ta\b|tom-?tat|trich-?(?:dan|yeu)|"
     r"descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
     r"gioi-?thieu-?bai"
+)
+_ABOUT = re.compile(
+    r"(?i)(?:submitted|posted|published|(?:được )?(?:đăng|viết|gửi) (?:bởi|lúc|ngày)|người (?:đăng|gửi)|lượt xem|"
+    r"chuyên mục|danh mục|đọc bài)\b"
 )
 DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
 
@@ -123,6 +130,9 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
         kept = mend(text)
         if kept:
             found.paragraphs.append((kept, block))
+    if region.element.tag in ("body", "html", "form"):
+        while found.paragraphs and IMPRINT.match(found.paragraphs[-1][0]):
+            found.paragraphs.pop()
     return found
 
 
@@ -172,6 +182,10 @@ def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) 
         if block.index in skip or len(text) - block.linked < 40 or block.linked > 0.3 * len(text):
             continue
         if scene.set_apart(block.holder, None) or named_caption(scene, block) or tail_marker(text):
+            continue
+        if len(text) < 160 and _ABOUT.match(text):
+            continue
+        if len(text) < 160 and LIKELY.search(text) and find_timestamps(text) and text[-1] not in ".…":
             continue
         found.append((mend(text), block))
     return found

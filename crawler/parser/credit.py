@@ -42,6 +42,7 @@ def find_credit(scene: Scene, text: Text, above: int, first: int, dated: Block |
     """The byline under the text, beside the date, in a block of its own; in that order."""
     return (
         _in_blocks(scene, text, above, first)
+        or _at_end_mark(text)
         or _at_tail(scene, text)
         or _after(scene, text)
         or _beside_date(dated)
@@ -80,6 +81,27 @@ def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | Non
 
 def _repeats(found: list[tuple[Block, Byline]], byline: Byline) -> bool:
     return any(byline.text in known.text or known.text in byline.text for _, known in found)
+
+
+def _at_end_mark(text: Text) -> Credit | None:
+    """The short line behind the last "./.", which ends an official text; what follows it is the site's.
+
+    Takes what follows out of `text`.
+    """
+    paragraphs = text.paragraphs
+    for place in range(len(paragraphs) - 2, 0, -1):
+        if not paragraphs[place][0].rstrip(' ”"').endswith("./."):
+            continue
+        line, block = paragraphs[place + 1]
+        rest = sum(len(t) for t, _ in paragraphs[place + 2 :])
+        if len(line) > MAX_LINE or rest > 0.4 * text.length or byline_likelihood(line) < 0.5:
+            return None
+        byline = read_byline(line, position="tail")
+        if byline is None:
+            return None
+        del paragraphs[place + 2 :]
+        return Credit(byline, "end-mark", (block.index,))
+    return None
 
 
 def _at_tail(scene: Scene, text: Text) -> Credit | None:

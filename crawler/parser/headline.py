@@ -8,12 +8,15 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
+from crawler.parser.dates import LIKELY
 from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, slug, slug_of, words
 
 _TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
-_NAMED = re.compile(r"title|tieu-?de|headline|subject|heading|\bten-?bai|article-?name|post-?name")
+_NAMED = re.compile(
+    r"title|tieu-?de|headline|subject|heading|\bten-?bai|(?:article|news|post|detail|content)-?head(?:er)?\b|article-?name|post-?name"
+)
 _OTHER = re.compile(
     r"portlet-title|module-?title|mod-?title|box-?title|title-?(?:page|box|cate|module|home|"
     r"web|site|block)|"
@@ -25,6 +28,10 @@ _DATED = re.compile(
     r"\(\s*(?:ngày |cập nhật |đăng )?[^()]{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)\s*$", re.I
 )
 _PARTS = re.compile(r"\s+[-–—|»«:·•]\s+|\s*[|»«]\s*")
+_SITE = re.compile(
+    r"(?i)(?:cổng|trang|hệ thống) (?:thông tin|tin)|website|portal|[a-z]\.vn\b|"
+    r"^(?:báo|sở|ubnd|ủy ban|đài|trường|phòng) "
+)
 _LIMIT = 350
 
 
@@ -121,6 +128,9 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
         score += 1.0
     if block.strong > 0.8 * len(text):
         score += 0.7
+    told = scene.told("headline")
+    if told and (holder in told or parent in told):
+        score += 2.5
     said: list[str] = []
     first_words = text.split(None, 3)[:3]
     if _hinted(first_words, titles, address):
@@ -161,10 +171,26 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
         score -= 1.0
     if text[0].isdigit() and sum(map(str.isdigit, text)) > 0.3 * len(text):
         score -= 3.0
+    if block.index <= first and _dated_next(scene, block):
+        score += 2.0
     if score > 2.0 and (scene.hidden(holder) or scene.set_apart(holder, None)):
         score -= 3.0
     rule = f"block:{tag}" + ("".join(f"+{name}" for name in said))
     return Headline(text, block, rule, score, tuple(said))
+
+
+def _dated_next(scene: Scene, block: Block) -> bool:
+    """Whether the line behind a block is a date: nothing but a headline has one under it."""
+    if len(block.text) < 20 or block.linked:
+        return False
+    following = next((b for b in scene.blocks[block.index + 1 : block.index + 4] if b.text), None)
+    return (
+        following is not None
+        and len(following.text) < 90
+        and LIKELY.search(following.text) is not None
+        and bool(find_timestamps(following.text))
+        and not LIKELY.match(block.text)
+    )
 
 
 def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str) -> bool:
@@ -226,6 +252,11 @@ def _unseen(scene: Scene, titles: list[tuple[str, str]], address: str) -> Headli
             whole = mend(text)
             end = whole.find(kept[-1]) + len(kept[-1]) if kept else len(whole)
             return Headline(whole[:end], None, f"meta:{name}", 2.5, (name, "address"))
-        if name != "title" and site and words(text) != site and len(text) > 20:
-            return Headline(mend(text), None, f"meta:{name}", 1.5, (name,))
+        kept = list(parts)
+        while len(kept) > 1 and (words(kept[-1]) == site or _SITE.search(kept[-1])):
+            kept.pop()
+        cut = mend(text)
+        cut = cut[: cut.find(kept[-1]) + len(kept[-1])]
+        if words(cut) != site and len(cut) > 25 and not (len(parts) == 1 and _SITE.match(cut)):
+            return Headline(cut, None, f"meta:{name}", 1.5, (name,))
     return None

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from crawler.parser.body import Text
+from crawler.parser.dates import LIKELY
 from crawler.parser.headline import Headline
-from crawler.parser.published import LIKELY, Published
+from crawler.parser.published import Published
 from crawler.parser.scene import Scene, Span
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import slug

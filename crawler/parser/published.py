@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.parser.blocks import Block
+from crawler.parser.dates import LIKELY
 from crawler.parser.metadata import MODIFIED, PUBLISHED
 from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import Found, Timestamp, find_timestamps, letters_around, read_timestamp
-
-LIKELY = re.compile(r"\d ?[/.–-] ?\d|[12][09]\d\d|trước|hôm |ago")
-"""What every date has; cheap, for most lines have none."""
 
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
 _CLOCK = re.compile(
@@ -102,6 +100,9 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
             score -= 1.5
     if block.linked > 0.5 * len(block.text):
         score -= 2.0
+    told = scene.told("published")
+    if told and (block.holder in told or block.holder.getparent() in told):
+        score += 2.0
     if block.holder.tag == "time" or says(_NAMED, scene.names_up(block.holder, steps=2)):
         score += 0.8
     return score

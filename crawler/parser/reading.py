@@ -101,7 +101,7 @@ def _article(
     stamp = published.timestamp
     evidence = [
         Evidence("headline", headline.rule, headline.text[:200]),
-        Evidence("body", f"region:{region.element.tag}", body[:200]),
+        Evidence("body", f"{region.rule}:{region.element.tag}", body[:200]),
     ]
     if stamp is not None:
         evidence.append(Evidence("published_at", published.rule, stamp.at.isoformat()))
@@ -121,10 +121,17 @@ def _article(
         captions=tuple(text.captions),
         images=_images(scene, text),
         attachments=attachments,
+        section=_said(scene, "article:section"),
+        tags=tuple(filter(None, [_said(scene, "article:tag")])),
         canonical_url=scene.page.join(scene.head.canonical) if scene.head.canonical else None,
         flags=(*scene.page.flags, *scene.flags, *(stamp.flags if stamp else ())),
         evidence=tuple(evidence),
     )
+
+
+def _said(scene: Scene, name: str) -> str | None:
+    value = scene.head.named.get(name)
+    return mend(value) if value else None
 
 
 def _images(scene: Scene, text: Text) -> tuple[Image, ...]:

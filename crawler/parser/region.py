@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from crawler.parser.blocks import Block
+from crawler.parser.prior import selected
 from crawler.parser.scene import Scene, Span, says
 
 _BODY = re.compile(
@@ -16,7 +17,7 @@ _BODY = re.compile(
 )
 
 _FOOTER = re.compile(r"footer|copyright|site-info|\bbottom\b|cookie|chat-?bot")
-_IMPRINT = re.compile(
+IMPRINT = re.compile(
     r"(?i)\W{0,3}(?:địa chỉ|điện thoại|đt\b|tel\b|email|giấy phép|chịu trách nhiệm|bản quyền|cơ quan chủ quản|"
     r"đơn vị chủ quản|trưởng ban biên tập|tổng biên tập|©|copyright|ghi rõ nguồn|trụ sở|hotline|thiết kế bởi|"
     r"phát triển bởi|cổng thông tin điện tử .{0,80}(?:giấy phép|bản quyền))"
@@ -39,6 +40,11 @@ def find_region(scene: Scene) -> Span | None:
     if best is None:
         return None
     span = best[1]
+    told = selected(scene.page.tree, scene.layout.body) if scene.layout is not None else []
+    for named in told:
+        for element, start, end in scene.laid.spans:
+            if element is named and sums[end] - sums[start] > 0.5 * best[0]:
+                return Span(element, start, end, "layout")
     for element, start, end in scene.laid.spans:
         # an inner element that is named as the text, and holds nearly all of it
         if (
@@ -57,7 +63,7 @@ def _values(scene: Scene) -> list[float]:
     values = [_value(len(block.text), block.linked) for block in scene.blocks]
     total = sum(value for value in values if value > 0)
     for index, block in enumerate(scene.blocks):
-        if values[index] >= 40 and _IMPRINT.match(block.text):
+        if values[index] >= 40 and IMPRINT.match(block.text):
             values[index] = 0.0
     for element, start, end in scene.laid.spans:
         if element.tag == "footer" or says(_FOOTER, scene.names(element)):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
+from typing import Literal
 from unicodedata import is_normalized, normalize
 
 from lxml.etree import _Element as Element
@@ -15,6 +16,7 @@ from crawler.parser.blocks import Block, Laid, lay_out
 from crawler.parser.legacy import from_legacy, legacy_of
 from crawler.parser.metadata import Metadata, head_of, linked_data
 from crawler.parser.page import Page
+from crawler.parser.prior import selected
 
 BAD = re.compile(
     r"relat|lien-?quan|tin-?khac|tinlq|baiviet_?khac|othernews|other-?news|news-?other|"
@@ -53,6 +55,7 @@ class Span:
     element: Element
     start: int
     end: int
+    rule: str = "density"
 
 
 @dataclass
@@ -67,6 +70,7 @@ class Scene:
     flags: tuple[str, ...] = ()
     """"tcvn3" or "vni", where the page is typed so."""
     _names: dict[Element, str] = field(default_factory=dict)
+    _told: dict[str, list[Element]] = field(default_factory=dict)
     _bad: dict[Element, bool] = field(default_factory=dict)
 
     @classmethod
@@ -97,6 +101,15 @@ class Scene:
     def linked_data(self) -> dict[str, str]:
         """What the page's JSON-LD says of its article."""
         return linked_data(self.page.tree)
+
+    def told(self, slot: Literal["headline", "published", "byline", "lead"]) -> list[Element]:
+        """The elements in which the layout says that a slot stands."""
+        if self.layout is None:
+            return []
+        known = self._told.get(slot)
+        if known is None:
+            known = self._told[slot] = selected(self.page.tree, getattr(self.layout, slot))
+        return known
 
     def names(self, element: Element) -> str:
         """Class, id and itemprop of an element, in lower case."""
