@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import cast
 
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element
@@ -18,4 +19,7 @@ def selected(tree: Element, selectors: tuple[str, ...]) -> list[Element]:
 
     Raises cssselect.SelectorError where a selector is none.
     """
-    return [element for selector in selectors for element in _compiled(selector)(tree)]
+    found: list[Element] = []
+    for selector in selectors:
+        found.extend(cast("list[Element]", _compiled(selector)(tree)))
+    return found
