@@ -29,3 +29,7 @@ check: $(READY) ## ruff, ruff format, mypy --strict, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+.PHONY: bench
+bench: $(READY) ## measure the parser on ../shared/pages beside the readers that are installed
+	$(BIN)/python ../shared/bench/extract.py ../shared/pages --ours crawler.parser:read --fails

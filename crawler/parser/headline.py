@@ -70,24 +70,33 @@ def _by_address(text: str, address: str) -> float:
     return max(min(in_text, 1.0) if in_address > 0.6 else 0.0, in_address if in_text > 0.5 else 0.0)
 
 
-def find_headline(scene: Scene, first: int) -> Headline | None:
-    """The best of the candidates before and around the text's first block, `first`."""
+def _titles(scene: Scene) -> list[tuple[str, str]]:
+    """What the head calls the page, by the name of the rule; the most careful first."""
     titles = [("title", scene.head.title)] if scene.head.title else []
     og = scene.head.first("og:title", "twitter:title", "dc.title", "headline", "name")
-    if og:
-        titles.insert(0, og)
+    return [og, *titles] if og else titles
+
+
+def judged(scene: Scene, first: int) -> list[Headline]:
+    """Every candidate with its score; `first` is the text's first block."""
+    titles = _titles(scene)
     spelt = [(name, words(mend(text))) for name, text in titles]
     address = _address_words(scene.page.path)
-    best: Headline | None = None
-    for block in _candidates(scene, first, [text for _, text in titles]):
-        found = _judge(scene, block, spelt, address, first)
-        if best is None or found.score > best.score:
-            best = found
+    return [
+        _judge(scene, block, spelt, address, first)
+        for block in _candidates(scene, first, [text for _, text in titles])
+    ]
+
+
+def find_headline(scene: Scene, first: int) -> Headline | None:
+    """The best of the candidates before and around the text's first block, `first`."""
+    best = max(judged(scene, first), key=lambda found: found.score, default=None)
     if best is not None and best.score >= 2.0:
         return _whole(scene, best)
-    return _unseen(scene, titles, address) or (
-        best and _whole(scene, best) if best and best.score > 1.2 else None
-    )
+    unseen = _unseen(scene, _titles(scene), _address_words(scene.page.path))
+    if unseen is None and best is not None and best.score > 1.2:
+        return _whole(scene, best)
+    return unseen
 
 
 def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
