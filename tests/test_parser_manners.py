@@ -211,3 +211,14 @@ def test_a_layout_is_a_hint_and_no_condition() -> None:
     assert isinstance(wrong, Article)
     assert (told.headline, told.body, told.published_at) == (wrong.headline, wrong.body, wrong.published_at)
     assert [item.rule for item in told.evidence if item.slot == "body"] == ["layout:div"]
+
+
+def test_names_of_the_whole_page_do_not_speak_of_the_article() -> None:
+    inner = MANNERS["wordpress"].split('<body class="single-post">')[1]
+    head = MANNERS["wordpress"].split("<body")[0]
+    page = f'{head}<body class="menu-open"><div class="page has-sidebar popup-ready"><div class="content">{inner}</div></div>'
+    found = read(page.encode(), URL)
+    assert found is not None
+    assert found.headline == HEADLINE
+    assert found.body.split("\n\n") == [LEAD, ONE, TWO, THREE]
+    assert found.byline == "Lê Minh Hà"

@@ -181,7 +181,7 @@ def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) 
         text = block.text
         if block.index in skip or len(text) - block.linked < 40 or block.linked > 0.3 * len(text):
             continue
-        if scene.set_apart(block.holder, None) or named_caption(scene, block) or tail_marker(text):
+        if scene.boxed(block.holder) or named_caption(scene, block) or tail_marker(text):
             continue
         if len(text) < 160 and _ABOUT.match(text):
             continue

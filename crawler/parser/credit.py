@@ -144,7 +144,7 @@ def _after(scene: Scene, text: Text) -> Credit | None:
             continue
         if tail_marker(block.text):
             break
-        if not _LABEL.match(block.text) and (block.index > last + 2 or scene.set_apart(block.holder, None)):
+        if not _LABEL.match(block.text) and (block.index > last + 2 or scene.boxed(block.holder)):
             continue
         byline = read_byline(_trimmed(block.text), position="footer") or read_byline(
             _trimmed(block.text), position="tail"

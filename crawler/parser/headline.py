@@ -182,7 +182,7 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
         score -= 3.0
     if block.index <= first and _dated_next(scene, block):
         score += 2.0
-    if score > 2.0 and (scene.hidden(holder) or scene.set_apart(holder, None)):
+    if score > 2.0 and (scene.hidden(holder) or scene.boxed(holder)):
         score -= 3.0
     rule = f"block:{tag}" + ("".join(f"+{name}" for name in said))
     return Headline(text, block, rule, score, tuple(said))

@@ -73,7 +73,7 @@ def _near(scene: Scene, region: Span | None, headline: Headline, first: int) -> 
         following = scene.blocks[end]
         if (
             tail_marker(following.text)
-            or scene.set_apart(following.holder, None)
+            or scene.boxed(following.holder)
             or (following.holder.tag in ("h1", "h2") and end > block.index + 3)
         ):
             break

@@ -152,6 +152,17 @@ class Scene:
             self._bad[node] = verdict
         return verdict
 
+    def boxed(self, element: Element | None) -> bool:
+        """Whether one of the four elements around says that this is no article text; farther out, names such as
+        "has-sidebar" speak of the page.
+        """
+        steps = 4
+        while element is not None and steps and element.tag not in ("body", "html", "main", "form"):
+            if says(BAD, self.names(element)) or element.tag in ("footer", "aside", "marquee"):
+                return True
+            element, steps = element.getparent(), steps - 1
+        return False
+
     def hidden(self, element: Element | None) -> bool:
         """Whether a style or a class hides an element from the reader."""
         steps = 6
