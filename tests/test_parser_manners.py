@@ -222,3 +222,22 @@ def test_names_of_the_whole_page_do_not_speak_of_the_article() -> None:
     assert found.headline == HEADLINE
     assert found.body.split("\n\n") == [LEAD, ONE, TWO, THREE]
     assert found.byline == "Lê Minh Hà"
+
+
+def test_teasers_behind_the_text_are_cut_off() -> None:
+    teasers = "".join(
+        f'<div><a href="/t{n}.html">Kiểm tra trật tự xây dựng tại huyện số {n} trong quý</a><div>Đoàn kiểm tra của Sở đã '
+        f"làm việc với huyện số {n} về công tác quản lý trật tự xây dựng.</div></div>"
+        for n in range(5)
+    )
+    page = f"<title>{SITE}</title><body><div class=main><h2>{HEADLINE}</h2><span>13/03/2023 08:15</span>{paragraphs()}{teasers}</div>"
+    found = read(page.encode(), "http://a.example.gov.vn/chi-tiet?id=4711")
+    assert found is not None
+    assert found.body.split("\n\n") == [ONE, TWO, THREE]
+
+
+def test_the_clock_of_the_page_head_is_no_date_of_the_article() -> None:
+    page = f"<title>{HEADLINE}</title><body><div>Thứ Ba, ngày 21/03/2023</div><ul>{MENU}</ul><h1>{HEADLINE}</h1>{paragraphs()}"
+    found = read(page.encode(), "http://a.example.gov.vn/chi-tiet?id=4711")
+    assert found is not None
+    assert found.published_at is None

@@ -79,6 +79,7 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
     said = words(headline)
     data = data_tables(region.element)
     tables: set[Element] = set()
+    drops: list[tuple[int, int]] = []
     gone = 0
     before = True
     for block in blocks:
@@ -114,6 +115,7 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
             continue
         if _leads_away(block, text):
             found.dropped_links += 1
+            drops.append((len(found.paragraphs), block.index))
             continue
         shown = bool(found.images) and is_caption(scene, block, usual)
         if named_caption(scene, block) or (
@@ -130,10 +132,31 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
         kept = mend(text)
         if kept:
             found.paragraphs.append((kept, block))
+    _cut_teasers(found, drops)
     if region.element.tag in ("body", "html", "form"):
         while found.paragraphs and IMPRINT.match(found.paragraphs[-1][0]):
             found.paragraphs.pop()
     return found
+
+
+def _cut_teasers(found: Text, drops: list[tuple[int, int]]) -> None:
+    """Cut off what follows the text as headings that are links, each with a line or two under it.
+
+    `drops`: for each line of links left out, how many paragraphs stood before it, and its block.
+    """
+    if len(drops) < 3:
+        return
+    place, index = drops[0]
+    kept = sum(len(text) for text, _ in found.paragraphs[:place])
+    after = len(found.paragraphs) - place
+    if (
+        place >= 2
+        and kept >= 400
+        and 0 < after <= 1.5 * len(drops)
+        and found.length - kept < 0.6 * found.length
+    ):
+        del found.paragraphs[place:]
+        found.end = index
 
 
 def _usual(blocks: list[Block]) -> str:

@@ -85,6 +85,9 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
         score -= 0.03 * (letters - 25)
     if index < anchor:
         score += 0.6 - 0.2 * (anchor - index)
+        between = scene.blocks[index + 1 : anchor]
+        if sum(b.linked > 0.8 * len(b.text) for b in between if b.text) > 4:
+            score -= 2.0  # a menu stands between: this is the page head's clock
         if says(_CLOCK, scene.names_up(block.holder, steps=4)):
             score -= 3.0
     elif index <= first + 1:
