@@ -70,17 +70,15 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
     """The paragraphs of `region` from block `start` on; `skip`: blocks that other slots took."""
     found = Text(end=region.end)
     blocks = scene.blocks[start : region.end]
-    prose = sum(len(b.text) - b.linked for b in blocks if len(b.text) - b.linked >= 40)
+    prose = _prose(blocks)
     apart = {b.index for b in blocks if scene.set_apart(b.holder, region.element)}
-    inside = sum(len(b.text) - b.linked for b in blocks if b.index in apart and len(b.text) - b.linked >= 40)
-    if inside > 0.6 * prose:
-        apart = set()
+    if apart and _prose([b for b in blocks if b.index in apart]) > 0.6 * prose:
+        apart = set()  # the name that sets them apart is the text's own
     usual = _usual(blocks)
     said = words(headline)
     data = data_tables(region.element)
     tables: set[Element] = set()
     drops: list[tuple[int, int]] = []
-    gone = 0
     before = True
     for block in blocks:
         text = block.text
@@ -90,16 +88,11 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
                 found.images.append((block, None))
             continue
         if block.index in skip or block.index in apart:
-            gone += own if own >= 40 else 0
             continue
         if before and own < 120 and (words(text) == said or (own < 8 and block.linked)):
             continue
         if tail_marker(text) and (block.linked == 0 or block.linked > 0.5 * len(text) or text.endswith(":")):
-            rest = sum(
-                len(b.text) - b.linked
-                for b in blocks
-                if b.index > block.index and b.index not in apart and len(b.text) - b.linked >= 40
-            )
+            rest = _prose([b for b in blocks if b.index > block.index and b.index not in apart])
             if rest < 0.35 * prose or _listed(scene, block.index, region.end):
                 found.end = block.index
                 break
@@ -137,6 +130,11 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
         while found.paragraphs and IMPRINT.match(found.paragraphs[-1][0]):
             found.paragraphs.pop()
     return found
+
+
+def _prose(blocks: list[Block]) -> int:
+    """Characters of the blocks that hold a line or more of text."""
+    return sum(block.own for block in blocks if block.own >= 40)
 
 
 def _cut_teasers(found: Text, drops: list[tuple[int, int]]) -> None:

@@ -116,16 +116,34 @@ def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
 
 
 def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: str, first: int) -> Headline:
+    """One candidate's score: its markup, what the titles and the address say, its place and its form."""
     text = block.text
+    said, score = _by_titles(text, titles, address)
+    score += _by_markup(scene, block) + _by_form(text)
+    if block.linked > 0.7 * len(text):
+        score -= 1.0 if _leads_here(scene, block) else 3.5
+    elif block.linked:
+        score -= 1.0
+    if block.index > first:
+        score -= 0.4 + 0.3 * (block.index - first)
+    else:
+        score -= min(3.0, 0.08 * (first - block.index))
+        score += 2.0 if _dated_next(scene, block) else 0.0
+    if score > 2.0 and (scene.hidden(block.holder) or scene.boxed(block.holder)):
+        score -= 3.0
+    return Headline(text, block, "+".join((f"block:{block.holder.tag}", *said)), score, said)
+
+
+def _by_markup(scene: Scene, block: Block) -> float:
+    """What the tag, the names and the emphasis of a candidate and of the element around it say."""
     holder = block.holder
-    tag = holder.tag
-    score = _TAGS.get(tag, 0.0)
+    score = _TAGS.get(holder.tag, 0.0)
     names = scene.names(holder)
     parent = holder.getparent()
     around = scene.names(parent) if parent is not None else ""
     if parent is not None and not score:
         score += _TAGS.get(parent.tag, 0.0)
-    if "headline" in names or "itemprop=headline" in names:
+    if "headline" in names:
         score += 1.5
     if says(_OTHER, names):
         score -= 2.5
@@ -135,57 +153,56 @@ def _judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: s
         score -= 1.5
     elif says(_NAMED, around):
         score += 1.0
-    if block.strong > 0.8 * len(text):
+    if block.strong > 0.8 * len(block.text):
         score += 0.7
     told = scene.told("headline")
     if told and (holder in told or parent in told):
         score += 2.5
+    return score
+
+
+def _by_titles(text: str, titles: list[tuple[str, str]], address: str) -> tuple[tuple[str, ...], float]:
+    """Which of the page's titles and its address say the same as a text, and what that is worth."""
+    if not _hinted(text.split(None, 3)[:3], titles, address):
+        return (), 0.0
     said: list[str] = []
-    first_words = text.split(None, 3)[:3]
-    if _hinted(first_words, titles, address):
-        spelt = words(mend(text))
-        for name, title in titles if len(spelt) >= 6 else ():
-            if spelt == title:
-                score += 3.0 if name == "title" else 3.5
-            elif title.startswith(spelt):
-                score += 2.5 if len(spelt) > 12 else 1.0
-            elif spelt in title:
-                score += 1.5 if len(spelt) > 0.4 * len(title) else 0.3
-            elif len(title) > 20 and spelt.startswith(title):
-                score += 2.0
-            else:
-                continue
-            said.append(name)
-        share = _by_address(text, address)
-        if share > 0.6:
-            score += 3.5 * share
-            said.append("address")
-    if block.linked > 0.7 * len(text):
-        score -= 1.0 if _leads_here(scene, block) else 3.5
-    elif block.linked:
-        score -= 1.0
-    if block.index > first:
-        score -= 0.4 + 0.3 * (block.index - first)
-    else:
-        score -= min(3.0, 0.08 * (first - block.index))
+    score = 0.0
+    spelt = words(mend(text))
+    for name, title in titles if len(spelt) >= 6 else ():
+        if spelt == title:
+            score += 3.0 if name == "title" else 3.5
+        elif title.startswith(spelt):
+            score += 2.5 if len(spelt) > 12 else 1.0
+        elif spelt in title:
+            score += 1.5 if len(spelt) > 0.4 * len(title) else 0.3
+        elif len(title) > 20 and spelt.startswith(title):
+            score += 2.0
+        else:
+            continue
+        said.append(name)
+    share = _by_address(text, address)
+    if share > 0.6:
+        score += 3.5 * share
+        said.append("address")
+    return tuple(said), score
+
+
+def _by_form(text: str) -> float:
+    """What a text's length, its beginning and its end take off: a headline is no sentence and no label."""
+    score = 0.0
     if len(text) < 15:
         score -= 1.0
+    if len(text) > 220:
+        score -= 1.5
     if text[-1] in ".;," and not text.endswith("..."):
         score -= 1.2
     if text[-1] == ":":
         score -= 2.0
-    if len(text) > 220:
-        score -= 1.5
     if text[0].islower():
         score -= 1.0
     if text[0].isdigit() and sum(map(str.isdigit, text)) > 0.3 * len(text):
         score -= 3.0
-    if block.index <= first and _dated_next(scene, block):
-        score += 2.0
-    if score > 2.0 and (scene.hidden(holder) or scene.boxed(holder)):
-        score -= 3.0
-    rule = f"block:{tag}" + ("".join(f"+{name}" for name in said))
-    return Headline(text, block, rule, score, tuple(said))
+    return score
 
 
 def _dated_next(scene: Scene, block: Block) -> bool:

@@ -80,8 +80,13 @@ def by_text(
 ) -> Refusal | None:
     """A listing, a table of documents, a menu page or an empty template, told by what stands in the region."""
     refused = _listing(scene, region, text, headline) or _documents(scene, region, text)
-    if refused is not None or published.timestamp is not None:
+    if refused is not None:
         return refused
+    if published.timestamp is not None:
+        last = scene.page.path.rstrip("/").rsplit("/", 1)[-1]
+        if _STATIC.search(slug(headline.text)) and _STATIC.search(slug(last.rsplit(".", 1)[0])):
+            return Refusal("menu-page", headline.text[:100])
+        return None
     return _menu_page(scene, headline)
 
 
