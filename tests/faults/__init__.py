@@ -1,0 +1,1 @@
+"""Real faults against a real crawl: what `make faults` runs."""
