@@ -189,8 +189,8 @@ class Queue:
         )
 
     def due(self, portal: str, now: datetime, limit: int) -> list[tuple[int, str]]:
-        """Key and URL of the articles whose time has come, the longest overdue first."""
-        sql = """SELECT key, url FROM pages WHERE portal = ? AND kind = 'article' AND due_at <= ?
+        """Key and URL of the articles, and of what failed, whose time has come, the longest overdue first."""
+        sql = """SELECT key, url FROM pages WHERE portal = ? AND kind IN ('article', 'failed') AND due_at <= ?
             ORDER BY due_at LIMIT ?"""
         return [(row[0], row[1]) for row in self._db.execute(sql, (portal, utc_text(now), limit))]
 

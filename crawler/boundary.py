@@ -41,11 +41,17 @@ class BoundaryMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raises OutsidePortal; requests without a work (robots.txt, a researcher's own) pass."""
+        """Raises OutsidePortal; requests without a work (robots.txt, a researcher's own) pass
+        unless they ask for a private address that is no portal's."""
         run: Run | None = getattr(self._crawler.spider, "run", None)
         work: Work | None = request.meta.get("work")
-        if run is None or work is None:
+        if run is None:
             return
         host = urlsplit(request.url).hostname or ""
+        if work is None:
+            # robots.txt: it may redirect anywhere, but not into a network that only we can reach.
+            if is_private(host) and not any(run.same_host(slug, request.url) for slug in run.portals):
+                raise OutsidePortal("private-address", request.url)
+            return
         if not run.same_host(work.row.portal, request.url):
             raise OutsidePortal("private-address" if is_private(host) else "outside-portal", request.url)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+from urllib.parse import urlsplit
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -15,6 +19,7 @@ from scrapy.exceptions import (
 from twisted.python.failure import Failure
 
 from crawler.boundary import OutsidePortal
+from crawler.resolver import refused_names
 
 _NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadTimeoutError, "timeout"),
@@ -24,7 +29,13 @@ _NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (DownloadCancelledError, "too-large"),
     (UnsupportedURLSchemeError, "not-http"),
     (DownloadFailedError, "connection-failed"),
+    (gzip.BadGzipFile, "broken-encoding"),
+    (zlib.error, "broken-encoding"),
+    (EOFError, "broken-encoding"),
 )
+
+# Scrapy raises IgnoreRequest for all of these; only its words tell them apart.
+_IGNORED = (("robots.txt", "robots"), ("DOWNLOAD_MAXSIZE", "too-large"), ("redirections", "redirects"))
 
 
 def reason_of(failure: Failure) -> tuple[str, str]:
@@ -33,9 +44,14 @@ def reason_of(failure: Failure) -> tuple[str, str]:
     detail = " ".join(str(error).split())[:300]
     if isinstance(error, OutsidePortal):
         return error.reason, detail
+    request = getattr(failure, "request", None)
+    if isinstance(error, CannotResolveHostError) and request is not None:
+        name = urlsplit(request.url).hostname or ""
+        if name in refused_names():
+            return "private-address", f"{name} resolves to a private address; PRIVATE_HOSTS can permit it"
     for kind, name in _NAMES:
         if isinstance(error, kind):
             return name, detail
     if isinstance(error, IgnoreRequest):
-        return ("robots", detail) if "robots.txt" in detail else ("ignored", detail)
+        return next((name for words, name in _IGNORED if words in detail), "ignored"), detail
     return "fetch-failed", f"{type(error).__name__}: {detail}"

@@ -8,6 +8,7 @@ a researcher's own spider) are kept in memory, in their order, each address once
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from scrapy.utils.request import fingerprint
 
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
+from crawler.discovery.addresses import host_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -48,6 +50,7 @@ class Frontier(BaseScheduler):
         self._active: Counter[str] = Counter()
         self._queued = 0
         self._stopped = False
+        self._held: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Frontier:
@@ -93,6 +96,26 @@ class Frontier(BaseScheduler):
         logger.error("%s", error)
         self.stop("disk")
 
+    def hold(self, host: str, seconds: float) -> None:
+        """Ask a host for nothing more for so long; the others go on."""
+        self._held[host] = max(self._held.get(host, 0.0), time.monotonic() + seconds)
+
+    def _is_held(self, host: str) -> bool:
+        until = self._held.get(host)
+        if until is not None and until <= time.monotonic():
+            del self._held[host]
+            return False
+        return until is not None
+
+    def _from_memory(self) -> Request | None:
+        if not self._held:
+            return self._memory.popleft() if self._memory else None
+        for place, request in enumerate(self._memory):
+            if not self._is_held(host_of(request.url)):
+                del self._memory[place]
+                return request
+        return None
+
     def has_pending_requests(self) -> bool:
         """Whether anything waits, in memory or in the queue."""
         if self._memory:
@@ -113,8 +136,8 @@ class Frontier(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The next request of the host whose turn it is, or None while every host has all it may have."""
-        if self._memory:
-            return self._memory.popleft()
+        if (request := self._from_memory()) is not None:
+            return request
         if self._run is None or self._stopped:
             return None
         try:
@@ -128,6 +151,8 @@ class Frontier(BaseScheduler):
         for _ in range(len(self._turn)):
             host = self._turn[0]
             self._turn.rotate(-1)
+            if self._is_held(host):
+                continue
             if self._active[host] < self._per_host and (row := self._take(host)) is not None:
                 return self._request(row)
         if run.ledger.has_links and not self._active:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from archive.errors import ArchiveError
 from archive.queue import PageRow, Queue, QueueRow
 from archive.records import Article, Capture, Origin, Problem
 from archive.revisits import seen_again
@@ -65,6 +66,7 @@ class Ledger:
         self.counts: Counter[str] = Counter()
         self.in_flight: dict[int, Work] = {}
         self.on_finish: Callable[[Work], None] = lambda work: None
+        self.on_failure: Callable[[ArchiveError], None] = lambda error: None
         self.on_queued: Callable[[int, set[str]], None] = lambda added, hosts: None
 
     @property
@@ -73,9 +75,14 @@ class Ledger:
         return any(work.links for work in self._finished)
 
     def seed(self, rows: Sequence[QueueRow]) -> None:
-        """Queue where a crawl begins, at once."""
-        with self._archive.transaction():
-            self.on_queued(self._queue.add(rows), {row.host for row in rows})
+        """Queue where a crawl begins, at once; a failure ends the run."""
+        try:
+            with self._archive.transaction():
+                added = self._queue.add(rows)
+        except ArchiveError as error:
+            self.on_failure(error)
+        else:
+            self.on_queued(added, {row.host for row in rows})
 
     def start(self, work: Work) -> None:
         """A leased request is on its way."""
@@ -103,7 +110,11 @@ class Ledger:
         self._finished.append(work)
         self.on_finish(work)
         if len(self._finished) >= FLUSH_AT:
-            self.flush()
+            try:
+                self.flush()
+            except ArchiveError as error:
+                # Not the page's fault: the run ends, and the batch stays unacknowledged.
+                self.on_failure(error)
 
     def flush_if_due(self) -> None:
         """Write what has waited for a second."""

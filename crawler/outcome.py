@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _NETWORK = ("timeout", "dns", "connection-refused", "connection-failed", "cut-short", "fetch-failed")
 _BLOCKED = ("robots", "http-401", "http-403", "http-429")
-_HARMLESS = ("http-404", "http-410", "outside-portal", "outside-dates", "robots")
+_HARMLESS = ("http-404", "http-410", "outside-portal", "outside-dates", "robots", "soft-404", "not-html")
 """Dead links and what a portal forbids are its business: they are counted, the run is well."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from crawler.exit_codes import ExitCode
 from crawler.ledger import Ledger
 from crawler.locks import PortalLocks
 from crawler.portals import Portal, host_key
+
+_PARTIAL = frozenset(("limit", "since", "until"))
 
 
 class Run:
@@ -44,6 +47,7 @@ class Run:
             )
             self.resumed = self.queue.reclaim()
         self.ledger = Ledger(self.archive, self.writer, self.queue, self.id)
+        self.ledger.on_failure = self.fail
         self.exit_code = ExitCode.INTERNAL
         """Graded when the run's report is made."""
         self.failure: ArchiveError | None = None
@@ -59,6 +63,18 @@ class Run:
         """The slug of the run's portal that a URL belongs to; its host where it belongs to none."""
         best = max(self.portals.values(), key=lambda portal: portal.claim(url), default=None)
         return best.slug if best is not None and best.claim(url) >= 0 else host_of(url)
+
+    def was_walked(self, slug: str) -> bool:
+        """Whether the last run on a portal before this one walked all of it: only then may a pager stop where
+        everything was seen before."""
+        last = self.archive.db.execute(
+            "SELECT arguments, report FROM runs, json_each(portals) WHERE value = ? AND runs.id < ?"
+            " ORDER BY runs.id DESC LIMIT 1",
+            (slug, self.id),
+        ).fetchone()
+        if last is None or not _PARTIAL.isdisjoint(json.loads(last[0])):
+            return False
+        return bool(json.loads(last[1]).get("reason") == "finished")
 
     def same_host(self, slug: str, url: str) -> bool:
         """Whether a URL is on one of a portal's hosts."""

@@ -31,11 +31,17 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 COOKIES_ENABLED = True  # ASP.NET keeps a pager's state in a session
 RETRY_TIMES = 2
+RETRY_AFTER_MAX = 120
+"""Seconds: the longest that a Retry-After holds a host back; one that asks for more is asked again next run."""
+PRIVATE_HOSTS: list[str] = []
+"""Names that may resolve to a private address: an intranet's. Any other's such answer is refused."""
+DNS_RESOLVER = "crawler.resolver.GuardedResolver"
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 50 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 20 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 8
+HTTPERROR_ALLOW_ALL = True  # the spider names what is not a 200; redirects are still followed
 
 # -- The flow: frontier -> middlewares -> capture -> spider -> pipelines -------------------------------------------
 SCHEDULER = "crawler.frontier.Frontier"
@@ -45,6 +51,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.boundary.BoundaryMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.patience.PatienceMiddleware": 550,
     "crawler.capture.CaptureMiddleware": 950,
     # downloader side
 }

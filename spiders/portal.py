@@ -28,8 +28,11 @@ from crawler.order import Order, read_order
 from crawler.parser import Page, read_page
 from crawler.recognition import Recognised
 from crawler.run import Run
+from crawler.soft404 import HomePages
 
 SOURCES = frozenset(("sitemap", "feed"))
+# Refusals that are no page of another kind, but a page that failed.
+NO_PAGE = frozenset(("soft-404", "empty", "not-html", "too-large"))
 
 
 class PortalSpider(Spider):
@@ -46,6 +49,7 @@ class PortalSpider(Spider):
         self.order = order
         self.run: Run | None = None
         self._kept = 0
+        self._soft404 = HomePages()
         self._explorers: dict[str, Explorer] = {}
         self._recognised: dict[str, Recognised] = {}
 
@@ -78,9 +82,9 @@ class PortalSpider(Spider):
         if self.run is None or self.order is None:
             self.logger.error("nothing to crawl: give -a portal=, -a province=, -a department= or -a url=")
             return
-        span = Span(self.run.started_at, self.order.revisit_all)
         seen = list(self.run.queue.seen_keys()) if self.run.resumed else []
         for portal in self.order.portals:
+            span = Span(self.run.started_at, self.order.revisit_all, self.run.was_walked(portal.slug))
             explorer = Explorer(portal, self.run.queue, span)
             explorer.resume(seen)
             self._explorers[portal.slug] = explorer
@@ -113,7 +117,7 @@ class PortalSpider(Spider):
             body=row.body or b"",
             headers=headers,
             dont_filter=True,
-            meta={"work": work, "handle_httpstatus_all": True},
+            meta={"work": work},
         )
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Article]:
@@ -141,6 +145,8 @@ class PortalSpider(Spider):
                 work.page_url = article.url
                 yield article
                 return
+            if article is not None:
+                work.kind = "over-limit"
         self.run.ledger.finish(work)
 
     def _read_page(self, response: Response, work: Work) -> Article | None:
@@ -157,10 +163,16 @@ class PortalSpider(Spider):
             work.links += explorer.from_page(page, work.row, is_article=is_article)
         if not isinstance(result, Article):
             work.kind = result.reason
+            if work.row.kind != "start" and self._soft404.is_home(page, work.row):
+                self._refuse(work, "soft-404", kind="soft-404", detail="the home page under another address")
+                work.links.clear()
+            elif result.reason in NO_PAGE:
+                reason = result.reason if response.body else "empty"
+                self._refuse(work, reason, kind=reason, detail=result.detail)
             return None
         work.kind = "article"
         if not self.order.wants(result.published_at):
-            self._refuse(work, "outside-dates", kind="article")
+            self._refuse(work, "outside-dates", kind="outside-dates")
             work.published_at = result.published_at
             return None
         return result

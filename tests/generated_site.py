@@ -82,6 +82,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     site: GeneratedSite
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A crawl that was killed has hung up: no traceback."""
+
 
 class GeneratedSite:
     """The site, served while the context lasts. `gone` and `revised` change what it answers."""

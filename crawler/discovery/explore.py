@@ -55,6 +55,8 @@ class Span:
 
     now: datetime
     revisit_all: bool = False
+    walked: bool = True
+    """The last run walked the whole portal: a pager may stop where it shows only what is known."""
 
 
 class Explorer:
@@ -204,7 +206,7 @@ class Explorer:
             self.counts["paging/repeated"] += 1
             return False
         shown.add(mark)
-        if self._span.revisit_all:
+        if self._span.revisit_all or not self._span.walked:
             return True
         return not self._known_ground(own)
 

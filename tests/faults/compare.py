@@ -49,16 +49,13 @@ def unreadable(folder: Path) -> int:
         """SELECT a.id, max(c.id), c.url, c.status, c.digest, c.warc_file, c.warc_offset, c.warc_length
         FROM articles a LEFT JOIN captures c ON c.article_id = a.id GROUP BY a.id""",
     )
-    bad = 0
-    for _, capture, *place in found:
-        bad += capture is None or not _reads(folder, place)
-    return bad
+    return sum(1 for _, capture, *place in found if capture is None or not _reads(folder, place))
 
 
 def _reads(folder: Path, place: list[Any]) -> bool:
     url, status, digest, name, offset, length = place
     capture = Capture(url, datetime.now(UTC), status, digest, name, offset, length)
-    return payload_digest(read_payload(folder / "warc", capture)) == digest
+    return payload_digest(read_payload(folder / "warc", capture)) == str(digest)
 
 
 def damage(folder: Path) -> list[str]:
