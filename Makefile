@@ -33,3 +33,9 @@ check: $(READY) ## ruff, ruff format, mypy --strict, import-linter
 .PHONY: bench
 bench: $(READY) ## measure the parser on ../shared/pages beside the readers that are installed
 	$(BIN)/python ../shared/bench/extract.py ../shared/pages --ours crawler.parser:read --fails
+
+.PHONY: faults
+faults: $(READY) ## every fault, for real: kill -9, full disk, misbehaving servers; prints a table
+	$(BIN)/python -m tests.faults
+	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m tests.faults.kills --kills 100 --articles 2200
