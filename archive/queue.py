@@ -8,7 +8,7 @@ Both are written by the crawl in the same transaction as the articles that came 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -99,10 +99,12 @@ class Queue:
         )
         return self.count_queued()
 
-    def count_queued(self) -> int:
-        """How many requests of these portals wait."""
-        sql = f"SELECT count(*) FROM frontier_queue WHERE state = 0 AND portal IN ({self._marks})"
-        return int(self._db.execute(sql, self._portals).fetchone()[0])
+    def count_queued(self, without: Collection[str] = ()) -> int:
+        """How many requests of these portals wait, but for those of the hosts in `without`."""
+        hosts = ", ".join("?" * len(without))
+        sql = f"""SELECT count(*) FROM frontier_queue WHERE state = 0 AND portal IN ({self._marks})
+            AND host NOT IN ({hosts})"""
+        return int(self._db.execute(sql, (*self._portals, *without)).fetchone()[0])
 
     def seen_keys(self) -> Iterable[int]:
         """The keys of all that this unfinished crawl queued, done or not."""
@@ -141,6 +143,12 @@ class Queue:
         """Return leases that were not used."""
         self._db.conn.executemany(
             "UPDATE frontier_queue SET state = 0 WHERE id = ? AND state = 1", ((i,) for i in ids)
+        )
+
+    def queue_again(self, rows: Iterable[QueueRow]) -> None:
+        """Put requests back that were acknowledged, with their forms: it was not the page that failed."""
+        self._db.conn.executemany(
+            "UPDATE frontier_queue SET state = 0, body = ? WHERE id = ?", ((row.body, row.id) for row in rows)
         )
 
     def acknowledge(self, ids: Iterable[int]) -> None:

@@ -37,6 +37,10 @@ _NAMES: tuple[tuple[type[BaseException], str], ...] = (
 # Scrapy raises IgnoreRequest for all of these; only its words tell them apart.
 _IGNORED = (("robots.txt", "robots"), ("DOWNLOAD_MAXSIZE", "too-large"), ("redirections", "redirects"))
 
+_NOT_ASKED = frozenset(("robots", "outside-portal", "private-address", "not-http", "ignored"))
+_FOR_LONG = frozenset(("too-large", "redirects"))
+"""The page will be the same tomorrow."""
+
 
 def reason_of(failure: Failure) -> tuple[str, str]:
     """A problem's reason and its detail, of one line."""
@@ -55,3 +59,15 @@ def reason_of(failure: Failure) -> tuple[str, str]:
     if isinstance(error, IgnoreRequest):
         return next((name for words, name in _IGNORED if words in detail), "ignored"), detail
     return "fetch-failed", f"{type(error).__name__}: {detail}"
+
+
+def kind_of(reason: str) -> str:
+    """What a page that brought no response is kept as: "refused" if we did not ask, "failed" if asking again soon
+    may help, else its reason.
+
+    >>> kind_of("robots"), kind_of("timeout"), kind_of("too-large")
+    ('refused', 'failed', 'too-large')
+    """
+    if reason in _NOT_ASKED:
+        return "refused"
+    return reason if reason in _FOR_LONG else "failed"

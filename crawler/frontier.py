@@ -20,6 +20,7 @@ from scrapy.utils.request import fingerprint
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from crawler.discovery.addresses import host_of
+from crawler.outages import Outage, Outages
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -51,6 +52,13 @@ class Frontier(BaseScheduler):
         self._queued = 0
         self._stopped = False
         self._held: dict[str, float] = {}
+        self._given_up: set[str] = set()
+        settings = crawler.settings
+        self._outages = Outages(
+            settings.getint("OUTAGE_AFTER"),
+            settings.getfloat("OUTAGE_WAIT"),
+            settings.getfloat("OUTAGE_PATIENCE"),
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Frontier:
@@ -99,6 +107,36 @@ class Frontier(BaseScheduler):
     def hold(self, host: str, seconds: float) -> None:
         """Ask a host for nothing more for so long; the others go on."""
         self._held[host] = max(self._held.get(host, 0.0), time.monotonic() + seconds)
+
+    def answered(self, work: Work) -> None:
+        """The host of a request answered, whatever it said."""
+        self._outages.answered(work.row.host)
+
+    def no_answer(self, work: Work) -> None:
+        """A request, now finished, brought no answer: after several in a row its host is left alone."""
+        outage = self._outages.failed(work.row, time.monotonic())
+        if outage is None or self._run is None or self._stopped:
+            return
+        try:
+            self._leave_alone(outage, self._run)
+        except ArchiveError as error:
+            self._run.fail(error)
+
+    def _leave_alone(self, outage: Outage, run: Run) -> None:
+        run.ledger.flush()
+        leased = self._leased.pop(outage.host, deque()) if outage.given_up else ()
+        with run.archive.transaction():
+            run.queue.queue_again(outage.rows)
+            run.queue.give_back(row.id for row in leased)
+        if outage.given_up:
+            self._given_up.add(outage.host)
+        elif outage.wait:
+            self.hold(outage.host, outage.wait)
+        self._queued = run.queue.count_queued(without=self._given_up)
+        if outage.given_up:
+            logger.warning("%s does not answer: its queued pages are left to the next run", outage.host)
+        elif outage.wait:
+            logger.warning("%s does not answer: left alone for %.0f s", outage.host, outage.wait)
 
     def _is_held(self, host: str) -> bool:
         until = self._held.get(host)
@@ -151,7 +189,7 @@ class Frontier(BaseScheduler):
         for _ in range(len(self._turn)):
             host = self._turn[0]
             self._turn.rotate(-1)
-            if self._is_held(host):
+            if self._is_held(host) or host in self._given_up:
                 continue
             if self._active[host] < self._per_host and (row := self._take(host)) is not None:
                 return self._request(row)
@@ -189,6 +227,8 @@ class Frontier(BaseScheduler):
 
     def _count(self, added: int, hosts: set[str]) -> None:
         self._queued += added
+        if self._given_up and self._run is not None:
+            self._queued = self._run.queue.count_queued(without=self._given_up)
         for host in hosts:
             if host not in self._turn:
                 self._turn.append(host)

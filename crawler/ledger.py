@@ -171,6 +171,8 @@ class Ledger:
             self._archive.add_problem(work.problem, run_id=self._run_id)
             counts[f"refused/{work.problem.reason}"] += 1
         counts["pages"] += 1
+        if work.kind == "failed" and work.row.kind == "listing":
+            counts["failed-listings"] += 1
         counts[f"kind/{work.kind}"] += 1
 
     def abandon(self) -> list[int]:
@@ -181,7 +183,7 @@ class Ledger:
 
 
 def _page_row(work: Work) -> PageRow | None:
-    if not work.captures and work.status == 0:
+    if not work.captures and work.kind == "refused":
         return None
     last = work.captures[-1] if work.captures else None
     fetched = last.fetched_at if last else datetime.now(UTC)

@@ -74,7 +74,9 @@ class Run:
         ).fetchone()
         if last is None or not _PARTIAL.isdisjoint(json.loads(last[0])):
             return False
-        return bool(json.loads(last[1]).get("reason") == "finished")
+        # A page of a listing that failed hides the pages behind it; so does what an outage left in the queue.
+        report = json.loads(last[1])
+        return not self.resumed and report.get("reason") == "finished" and not report.get("failed-listings")
 
     def same_host(self, slug: str, url: str) -> bool:
         """Whether a URL is on one of a portal's hosts."""

@@ -33,6 +33,12 @@ COOKIES_ENABLED = True  # ASP.NET keeps a pager's state in a session
 RETRY_TIMES = 2
 RETRY_AFTER_MAX = 120
 """Seconds: the longest that a Retry-After holds a host back; one that asks for more is asked again next run."""
+OUTAGE_AFTER = 5
+"""Requests in a row without an answer from which a host is taken for down and left alone."""
+OUTAGE_WAIT = 30
+"""Seconds that it is left alone at first; each further time twice as long."""
+OUTAGE_PATIENCE = 900
+"""Seconds that a host which is down is waited for; then its pages stay queued for the next run."""
 PRIVATE_HOSTS: list[str] = []
 """Names that may resolve to a private address: an intranet's. Any other's such answer is refused."""
 DNS_RESOLVER = "crawler.resolver.GuardedResolver"

@@ -21,10 +21,11 @@ from archive.records import Article, Problem
 from archive.revisits import published_at
 from crawler.discovery.explore import Explorer, Span
 from crawler.discovery.sources import read_source
-from crawler.failures import reason_of
+from crawler.failures import kind_of, reason_of
 from crawler.frontier import Frontier
 from crawler.ledger import Work
 from crawler.order import Order, read_order
+from crawler.outages import NO_ANSWER
 from crawler.parser import Page, read_page
 from crawler.recognition import Recognised
 from crawler.run import Run
@@ -131,6 +132,8 @@ class PortalSpider(Spider):
             if article is not None:
                 yield article
             return
+        if self._frontier is not None:
+            self._frontier.answered(work)
         if response.status == 304:
             self._unchanged(work)
         elif response.status != 200:
@@ -182,12 +185,14 @@ class PortalSpider(Spider):
         if self.order.limit is None:
             return True
         self._kept += 1
-        if self._kept == self.order.limit:
-            assert self.crawler.engine is not None
-            frontier = self.crawler.engine.scheduler
-            if isinstance(frontier, Frontier):
-                frontier.stop("limit")
+        if self._kept == self.order.limit and self._frontier is not None:
+            self._frontier.stop("limit")
         return self._kept <= self.order.limit
+
+    @property
+    def _frontier(self) -> Frontier | None:
+        scheduler = self.crawler.engine.scheduler if self.crawler.engine is not None else None
+        return scheduler if isinstance(scheduler, Frontier) else None
 
     def _read_source(self, response: Response, work: Work) -> None:
         source = read_source(response.body)
@@ -213,8 +218,14 @@ class PortalSpider(Spider):
             self.run.fail(failure.value)
             return
         reason, detail = reason_of(failure)
-        self._refuse(work, reason, kind="failed", detail=detail)
+        self._refuse(work, reason, kind=kind_of(reason), detail=detail)
         self.run.ledger.finish(work)
+        frontier = self._frontier
+        if frontier is not None:
+            if reason in NO_ANSWER:
+                frontier.no_answer(work)
+            elif work.kind != "refused":
+                frontier.answered(work)
 
     def sitemaps_found(self, url: str, sitemaps: tuple[str, ...]) -> None:
         """The sitemaps that a host's robots.txt names."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import socket
 import threading
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 PER_PAGE = 20
@@ -82,6 +84,26 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     site: GeneratedSite
 
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        self._open: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Keep the connection in mind, for `hang_up`."""
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that has ended."""
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """Drop all connections."""
+        for wire in list(self._open):
+            with contextlib.suppress(OSError):
+                wire.shutdown(socket.SHUT_RDWR)
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A crawl that was killed has hung up: no traceback."""
 
@@ -94,9 +116,29 @@ class GeneratedSite:
         self.asked: Counter[str] = Counter()
         self.gone: set[int] = set()
         self.revised: dict[int, int] = {}
+        self.broken: set[str] = set()
+        """Targets that are answered with 500."""
+        self._serve(port)
+
+    def _serve(self, port: int) -> None:
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.site = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+
+    def die(self) -> None:
+        """Close the port and drop every connection."""
+        self._server.shutdown()
+        self._server.server_close()
+        self.drop_connections()
+
+    def drop_connections(self) -> None:
+        """Hang up on everybody, as a network does that is gone for a while."""
+        self._server.hang_up()
+
+    def come_back(self) -> None:
+        """Serve again on the same port."""
+        self._serve(self._server.server_port)
+        self._thread.start()
 
     @property
     def url(self) -> str:
@@ -116,6 +158,8 @@ class GeneratedSite:
     def answer(self, target: str) -> tuple[int, str]:
         """Status and HTML for a path and query."""
         self.asked[target] += 1
+        if target in self.broken:
+            return 500, _page("Lỗi", "<p>500</p>")
         parts = urlsplit(target)
         if parts.path == "/":
             return 200, _page("Trang chủ", self._listing("/muc/0", self._of_section(0)[:5], 1, last=1))
