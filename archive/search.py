@@ -9,6 +9,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from archive.choice import Choice
 from archive.errors import ArchiveError
 from archive.records import Hit
 from archive.sqlite import SqliteError
@@ -81,19 +82,7 @@ def _ranked(
 
 
 def _conditions(query: Query) -> tuple[str, list[str]]:
-    clauses, values = "", []
-    for clause, value in (
-        ("a.portal = ?", query.portal),
-        ("? IN (a.province, a.province_now)", query.province),
-        ("a.department = ?", query.department),
-        ("a.published_on >= ?", query.since),
-        # "2024" means to the year's end: "2024~" comes after every day of 2024.
-        ("a.published_on < ? || '~'", query.until),
-    ):
-        if value is not None:
-            clauses += f" AND {clause}"
-            values.append(value)
-    return clauses, values
+    return Choice(query.portal, query.province, query.department, query.since, query.until).where()
 
 
 def _as_typed(db: Database, ids: list[int], typed: list[Phrase]) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawler.run import Run
+
+_COOKIE_VALUE = re.compile(r"^([^=;]*=)[^;]*")
 
 
 class CaptureMiddleware:
@@ -36,7 +39,7 @@ class CaptureMiddleware:
         """Write the record, note its place; a full disk raises `archive.errors.DiskFull` and ends the crawl."""
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # from_crawler made sure of it
         headers = [
-            (name.decode("latin-1"), value.decode("latin-1"))
+            (name.decode("latin-1"), _public(name, value.decode("latin-1")))
             for name, values in response.headers.items()
             for value in values
         ]
@@ -57,6 +60,11 @@ class CaptureMiddleware:
         else:
             run.ledger.stray(capture, run.portal_of(response.url))
         return response
+
+
+def _public(name: bytes, value: str) -> str:
+    """A header's value as it may be shown to others: a session's cookie opens the session."""
+    return _COOKIE_VALUE.sub(r"\1[withheld]", value) if name.lower() == b"set-cookie" else value
 
 
 def _reason(status: int) -> str:

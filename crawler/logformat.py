@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import logformatter
 from scrapy.logformatter import LogFormatterResult
 
+from archive.cli.terminal import one_line
 from archive.records import Article
 
 if TYPE_CHECKING:
@@ -26,6 +27,6 @@ class LogFormatter(logformatter.LogFormatter):
             return LogFormatterResult(
                 level=logging.DEBUG,
                 msg="Article %(day)s %(headline)s <%(url)s>",
-                args={"day": day, "headline": item.headline, "url": item.url},
+                args={"day": day, "headline": one_line(item.headline), "url": item.url},
             )
         return super().scraped(item, response, spider)

@@ -91,6 +91,8 @@ def _portals(given: Mapping[str, str], registry_dirs: Iterable[str]) -> tuple[Po
         if "url" in given:
             if any(name in given for name in ("portal", "province", "department")):
                 raise BadOrder("url stands alone: leave out portal, province and department")
+            if "@" in (given["url"].partition("://")[2] or given["url"]).partition("/")[0]:
+                raise BadOrder("url carries a name or password: leave it out, the archive would keep it")
             return (portal_for_url(known, given["url"]),)
         wanted = {name: given[name] for name in ("portal", "province", "department") if name in given}
         portals = known.select(**wanted)

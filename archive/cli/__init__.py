@@ -1,4 +1,4 @@
-"""`tinso`: search, show, count, cite and verify what was archived."""
+"""`tinso`: search, show, count, cite, export and verify what was archived."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.cli.cite import cite
+from archive.cli.export import export
 from archive.cli.search import search
 from archive.cli.show import show
 from archive.cli.stats import stats
@@ -47,5 +48,5 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for command in (search, show, stats, cite, verify):
+for command in (search, show, stats, cite, export, verify):
     main.add_command(command)
