@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from lxml.etree import _Element as Element
 
 from archive.records import Attachment
-from crawler.parser.body import DOCUMENT
 from crawler.parser.page import Page
 from crawler.parser.wording import mend, text_of
 
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
 _SERVED = re.compile(
     r"/documents/\d+/|linkclick\.aspx\?fileticket=|/download|documentcontent\?ddocname", re.I
 )
@@ -19,12 +19,17 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:$|[?/&])", re.I)
 MOST = 60
 
 
+def offers(href: str) -> bool:
+    """Whether an address is that of a document to take home."""
+    return (_DOCUMENT.search(href) or _SERVED.search(href)) is not None and _PICTURE.search(href) is None
+
+
 def find_attachments(page: Page, links: list[Element]) -> tuple[Attachment, ...]:
     """The links among these that lead to a PDF, DOC, XLS, ... file; each file once."""
     found: dict[str, Attachment] = {}
     for link in links:
         href = (link.get("href") or "").strip()
-        if not href or _PICTURE.search(href) or not (DOCUMENT.search(href) or _SERVED.search(href)):
+        if not href or not offers(href):
             continue
         url = page.join(href)
         title = mend(text_of(link)) or unquote(url.split("?", 1)[0].rsplit("/", 1)[-1])

@@ -7,44 +7,24 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
-from crawler.parser.dates import LIKELY
+from crawler.parser.edges import NOISE, is_about, is_file
 from crawler.parser.region import IMPRINT
 from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
-from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, words
 
-_NOISE = re.compile(
-    r"(?i)[\W\d_]{0,9}(?:in bài(?: viết)?|in trang(?: này)?|in tin|gửi (?:mail|email|bạn bè|"
-    r"bài viết)|copy link|link gốc|sao chép liên kết|chia sẻ(?: bài viết)?(?: qua|"
-    r" lên)?(?: facebook| zalo| twitter)?|"
-    r"đọc bài(?: viết)?|lưu(?: bài)?|nghe (?:bài|đọc bài)(?: viết)?|facebook|twitter|zalo|"
-    r"google\+?|email|print|share|tweet|like|pinterest|linkedin|"
-    r"a a a|a-? ?a\+?|(?:cỡ chữ|kích cỡ chữ|font size|xem cỡ chữ|"
-    r"đổi cỡ chữ)(?:\s*:)?(?: ?a[-+]?){0,4}|mặc định|tương phản|đọc tin|nghe nội dung|"
-    r"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\W{0,3}[\d.,]{0,12}|"
-    r"view count\W{0,3}[\d.,]{0,12}|[\d.,]{1,9} lượt xem|views?\W{0,3}[\d.,]{0,12}|"
-    r"xem (?:với )?cỡ chữ|trở về|trở lại|quay lại|về trang trước|lên đầu trang|về đầu trang|"
-    r"tải về|download|xem chi tiết|chi tiết|"
-    r"bình luận|0 bình luận|theo dõi (?:chúng tôi )?(?:trên)?.{0,40}google news.{0,20}|"
-    r"advertisement|quảng cáo|đóng lại|\[?ảnh\]?|play|video)[\W\d_]{0,9}"
-)
 _MORE = re.compile(
     r"(?i)^\W{0,4}(?:xem thêm|đọc thêm|đọc tiếp|tham khảo thêm|mời (?:bạn |quý vị )?(?:xem|đọc)|>>|>>>|»)"
 )
 _LEAD = re.compile(
-    r"sapo|\blead\b|summary|hometext|brief|abstract|mo-?ta\b|tom-?tat|trich-?(?:dan|yeu)|"
-    r"descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
+    r"sapo|\blead\b|(?<!with-)summary|hometext|brief|abstract|mo-?ta\b|tom-?tat|trich-?(?:dan|yeu)|"
+    r"\bdesc\b|descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
     r"gioi-?thieu-?bai"
 )
-_ABOUT = re.compile(
-    r"(?i)(?:submitted|posted|published|(?:được )?(?:đăng|viết|gửi) (?:bởi|lúc|ngày)|người (?:đăng|gửi)|lượt xem|"
-    r"chuyên mục|danh mục|đọc bài)\b"
-)
-DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
 
 
 @dataclass(slots=True)
@@ -55,6 +35,8 @@ class Text:
     lead: list[tuple[str, Block]] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     images: list[tuple[Block, str | None]] = field(default_factory=list)
+    dates: int = 0
+    """Lines left out that are a date or tell who posted."""
     dropped_links: int = 0
     """Lines that are links only and stand between paragraphs."""
     end: int = 0
@@ -97,7 +79,7 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
                 found.end = block.index
                 break
             continue
-        if len(text) < 90 and _NOISE.fullmatch(text):
+        if len(text) < 90 and NOISE.fullmatch(text):
             continue
         table = table_around(block.holder, data) if data else None
         if table is not None:
@@ -106,9 +88,19 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
                 found.paragraphs.extend((row, block) for row in rows_of(table))
                 before = False
             continue
+        if len(text) < 300 and is_file(block, text):
+            continue
         if _leads_away(block, text):
             found.dropped_links += 1
             drops.append((len(found.paragraphs), block.index))
+            continue
+        if (
+            before
+            and len(found.lead) < 3
+            and _is_lead(scene, block, region, prose)
+            and not named_caption(scene, block)
+        ):
+            found.lead.append((mend(text), block))
             continue
         shown = bool(found.images) and is_caption(scene, block, usual)
         if named_caption(scene, block) or (
@@ -118,14 +110,16 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
             if found.images:
                 found.images[-1] = (found.images[-1][0], mend(text))
             continue
-        if before and _is_lead(scene, block, region, prose):
-            found.lead.append((mend(text), block))
+        if before and is_about(text):
+            found.dates += 1
             continue
         before = before and own < 40
         kept = mend(text)
         if kept:
             found.paragraphs.append((kept, block))
     _cut_teasers(found, drops)
+    while len(found.paragraphs) > 1 and is_about(found.paragraphs[-1][0]):
+        found.paragraphs.pop()
     if region.element.tag in ("body", "html", "form"):
         while found.paragraphs and IMPRINT.match(found.paragraphs[-1][0]):
             found.paragraphs.pop()
@@ -177,7 +171,7 @@ def _leads_away(block: Block, text: str) -> bool:
     if block.linked < 0.75 * len(text):
         return _MORE.match(text) is not None and block.linked > 0.4 * len(text)
     href = (block.anchor.get("href") or "") if block.anchor is not None else ""
-    if not href or DOCUMENT.search(href) or "/documents/" in href or "fileticket" in href:
+    if not href or offers(href):
         return False
     return not (href.startswith(("mailto:", "tel:")) or text.startswith(("http://", "https://", "www.")))
 
@@ -190,9 +184,17 @@ def _is_lead(scene: Scene, block: Block, region: Span, prose: int) -> bool:
     steps = 3
     while element is not None and steps and element is not region.element:
         if says(_LEAD, scene.names(element)):
-            return True
+            return _length_in(scene, element) < 0.7 * prose
         element, steps = element.getparent(), steps - 1
     return False
+
+
+def _length_in(scene: Scene, element: Element) -> int:
+    """Characters of prose in an element; a field "text-with-summary" holds the whole text."""
+    for other, start, end in scene.laid.spans:
+        if other is element:
+            return _prose(scene.blocks[start:end])
+    return 0
 
 
 def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) -> list[tuple[str, Block]]:
@@ -204,9 +206,7 @@ def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) 
             continue
         if scene.boxed(block.holder) or named_caption(scene, block) or tail_marker(text):
             continue
-        if len(text) < 160 and _ABOUT.match(text):
-            continue
-        if len(text) < 160 and LIKELY.search(text) and find_timestamps(text) and text[-1] not in ".…":
+        if is_about(text):
             continue
         found.append((mend(text), block))
     return found

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.byline import Byline, byline_likelihood, read_byline
+from crawler.parser.byline_labels import SIGNATURE
 from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamp import find_timestamps
+from crawler.parser.timestamp_words import fold
 from crawler.parser.wording import mend
 
 _LABEL = re.compile(
@@ -17,6 +19,13 @@ _LABEL = re.compile(
     r"nguồn tin|theo|thực hiện|biên tập|"
     r"biên soạn|sưu tầm|tổng hợp|t/?h|ctv|pv|bài và ảnh|tin và ảnh|tin bài|tịn|by|author|source|"
     r"posted by|written by)\b[^:]{0,20}\s?:?"
+)
+_LABELLED = re.compile(
+    r"(?i)^\W{0,3}(?:tác giả|người viết|bài viết|bài|tin|tin,? ?(?:bài|ảnh)|nguồn|nguồn tin|thực hiện|biên soạn|"
+    r"sưu tầm|ảnh|bài và ảnh|tin và ảnh|tin bài|tin ảnh|author|source)\b[^:]{0,16}:"
+)
+_POSTED = re.compile(
+    r"(?i)\W{0,3}(?:submitted|posted|published|written|created|(?:được )?(?:đăng|gửi|viết|tạo)) (?:by|bởi)\b"
 )
 _NAMED = re.compile(
     r"author|tac-?gia|nguon|source|byline|but-?danh|writer|-tg\b|\btg\b|signature|credit|journalist"
@@ -40,13 +49,52 @@ class Credit:
 
 def find_credit(scene: Scene, text: Text, above: int, first: int, dated: Block | None) -> Credit | None:
     """The byline under the text, beside the date, in a block of its own; in that order."""
-    return (
+    found = (
         _in_blocks(scene, text, above, first)
         or _at_end_mark(text)
         or _at_tail(scene, text)
         or _after(scene, text)
         or _beside_date(dated)
+        or _above_text(scene, above, first)
     )
+    return found and _with_next(scene, found)
+
+
+def _with_next(scene: Scene, found: Credit) -> Credit:
+    """The byline with the labelled line next to it: "Tác giả: A", "Nguồn: B"."""
+    if len(found.taken) != 1:
+        return found
+    here = found.taken[0]
+    for index, order in ((here + 1, 1), (here - 1, -1)):
+        other = scene.blocks[index] if 0 <= index < len(scene.blocks) else None
+        if other is None or not 2 < len(other.text) <= MAX_LINE or not _LABELLED.match(other.text):
+            continue
+        byline = read_byline(_trimmed(other.text), position="tail")
+        if byline is None or byline.text in found.byline.text:
+            continue
+        one, two = (found.byline, byline) if order > 0 else (byline, found.byline)
+        return Credit(_joined(one, two), found.rule, (here, index))
+    return found
+
+
+def _joined(one: Byline, two: Byline) -> Byline:
+    authors = tuple(dict.fromkeys(one.authors + two.authors))
+    return Byline(f"{one.text}, {two.text}", authors, one.source or two.source)
+
+
+def _above_text(scene: Scene, above: int, first: int) -> Credit | None:
+    """A labelled line between the headline and the text."""
+    for block in scene.blocks[above + 1 : first] if above >= 0 else ():
+        if (
+            not 5 < len(block.text) <= MAX_LINE
+            or not _LABELLED.match(block.text)
+            or block.linked > 0.6 * len(block.text)
+        ):
+            continue
+        byline = read_byline(_trimmed(block.text), position="head")
+        if byline is not None:
+            return Credit(byline, "above-text", (block.index,))
+    return None
 
 
 def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | None:
@@ -63,6 +111,8 @@ def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | Non
             continue
         if block.linked > 0.9 * len(block.text) and "author" not in scene.names_up(block.holder, steps=2):
             continue
+        if scene.hidden(block.holder):
+            continue
         line = _trimmed(block.text)
         byline = read_byline(line, position="block")
         if byline is not None and not _repeats(found, byline):
@@ -73,9 +123,7 @@ def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | Non
         return None
     taken = tuple(block.index for block, _ in found)
     if len(found) == 2 and abs(taken[0] - taken[1]) <= 2:
-        one, two = found[0][1], found[1][1]
-        joined = Byline(f"{one.text}, {two.text}", one.authors or two.authors, one.source or two.source)
-        return Credit(joined, "named-blocks", taken)
+        return Credit(_joined(found[0][1], found[1][1]), "named-blocks", taken)
     return Credit(found[0][1], "named-block", taken[:1])
 
 
@@ -120,10 +168,34 @@ def _at_tail(scene: Scene, text: Text) -> Credit | None:
         need = 0.75 - (0.25 if before.endswith("./.") else 0) - (0.05 if before[-1:] in ".…!)" else 0)
         if block.strong > 0.7 * len(line) or _at_right(block):
             need -= 0.2
-        byline = read_byline(line, position="tail") if sure >= need else None
+        byline = (
+            read_byline(line, position="tail") if sure >= need and not _signed(paragraphs, place) else None
+        )
         if byline is not None:
-            return Credit(byline, "tail", (block.index,))
+            return _with_note(paragraphs, place, byline)
     return None
+
+
+def _signed(paragraphs: list[tuple[str, Block]], place: int) -> bool:
+    """Whether a document's signature stands above a name: who signs does not report."""
+    return any(
+        len(text) < 60
+        and text[-1] not in ".…"
+        and text.count(" ") < 6
+        and SIGNATURE.fullmatch(fold(text)[0].strip())
+        for text, _ in paragraphs[max(0, place - 3) : place]
+    )
+
+
+def _with_note(paragraphs: list[tuple[str, Block]], place: int, byline: Byline) -> Credit:
+    """The byline with a last line in brackets that says who its writer is: "(Lớp 9C)"."""
+    block = paragraphs[place][1]
+    if place == len(paragraphs) - 2:
+        note, other = paragraphs[-1]
+        if len(note) < 40 and note[0] == "(" and note[-1] == ")" and other.index <= block.index + 2:
+            whole = Byline(f"{byline.text} {note}", byline.authors, byline.source)
+            return Credit(whole, "tail", (block.index, other.index))
+    return Credit(byline, "tail", (block.index,))
 
 
 def _at_right(block: Block) -> bool:
@@ -162,6 +234,10 @@ def _beside_date(dated: Block | None) -> Credit | None:
     found = find_timestamps(line)
     if not found:
         return None
+    if _POSTED.match(line):
+        whole = read_byline(line, position="head")  # "Submitted by A on ..."
+        if whole is not None and whole.authors:
+            return Credit(Byline(", ".join(whole.authors), whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
     for part in rest:
         part = part.strip(" -–|,;•·()")

@@ -6,3 +6,8 @@ import re
 
 LIKELY = re.compile(r"\d ?[/.–-] ?\d|[12][09]\d\d|trước|hôm |ago")
 """What every date has; cheap, for most lines have none."""
+
+CLOCK_ALONE = re.compile(
+    r"(?i)\W{0,3}(?:lúc )?\d{1,2}\s?[:hg]\s?\d{2}(?:\s?(?:am|pm|sáng|chiều|tối|sa|ch|phút))?\W{0,3}"
+)
+"""A line that is but a time of day."""

@@ -106,7 +106,7 @@ def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
         text = block.text
         if not 6 <= len(text) <= _LIMIT:
             continue
-        if block.linked > 0.7 * len(text) and block.holder.tag not in _TAGS:
+        if block.linked > 0.7 * len(text) and block.holder.tag not in _TAGS and not _leads_here(scene, block):
             continue
         if first - 40 <= block.index <= first + 4 or (
             not block.linked and any(text in title for title in titles)
@@ -170,7 +170,8 @@ def _by_titles(text: str, titles: list[tuple[str, str]], address: str) -> tuple[
     spelt = words(mend(text))
     for name, title in titles if len(spelt) >= 6 else ():
         if spelt == title:
-            score += 3.0 if name == "title" else 3.5
+            short = len(spelt) < 16 and spelt.count(" ") < 3  # "Tin tức": what a section is called
+            score += 1.5 if short else 3.0 if name == "title" else 3.5
         elif title.startswith(spelt):
             score += 2.5 if len(spelt) > 12 else 1.0
         elif spelt in title:

@@ -25,7 +25,7 @@ class Refusal:
 _HOME = re.compile(
     r"^/?(?:(?:vi|vn|vi-vn|en)/?)?(?:(?:index|default|home|trang-?chu|trangchu)(?:\.(?:html?|"
     r"php|aspx?|jsp|chn))?)?/?$|"
-    r"/(?:trang-?chu|home|index|default)(?:\.(?:html?|php|aspx?))?/?$",
+    r"^(?:/[^/\d]{1,40}){1,3}/(?:trang-?chu|home|index|default)(?:\.(?:html?|php|aspx?))?/?$",
     re.I,
 )
 _STATIC = re.compile(
@@ -104,7 +104,7 @@ def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refu
     length = text.length + sum(len(t) for t, _ in text.lead)
     shown = [b for b in scene.blocks[region.start : text.end] if b.text]
     heads = sum(b.linked > 0.85 * len(b.text) and len(b.text) >= 20 for b in shown)
-    dates = sum(_is_date(t) for t, _ in text.paragraphs)
+    dates = text.dates + sum(_is_date(t) for t, _ in text.paragraphs)
     if dates >= 3 and not (headline.named_by and length > 400 * dates):
         return Refusal("listing", f"{dates} dates")
     sure = ("address" in headline.named_by and len(headline.text) >= 30) or len(headline.text) >= 60

@@ -15,6 +15,8 @@ from crawler.parser.decode import decode
 MAX_BYTES = 64_000_000
 """What is read of a page; of a longer one, its beginning."""
 
+_FOREIGN = (b"\xc3\xb8", b"\xc3\xb1", b"\xc2\xb8", b"\xc2\xb5")
+"""ø and ñ, ¸ and µ: frequent in VNI and TCVN3 text, strange to Vietnamese."""
 _MARKUP = re.compile(rb"<[a-zA-Z!]")
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
 _LONG = 200_000
@@ -41,7 +43,7 @@ class Page:
     """Whether text in NFD stands in it, whose words must be composed to be known."""
 
     spelt: bool = True
-    """Whether Vietnamese letters of Unicode stand in it; without any, it may be typed for TCVN3 or VNI fonts."""
+    """Whether its Vietnamese is Unicode's alone; else it may be typed for TCVN3 or VNI fonts, wholly or in part."""
 
     @classmethod
     def parse(cls, body: bytes, url: str, *, charset: str | None = None) -> Page:
@@ -49,9 +51,9 @@ class Page:
         flags: tuple[str, ...] = ()
         if len(body) > MAX_BYTES:
             body, flags = body[:MAX_BYTES], ("too_large",)
-        elif _MARKUP.search(body, 0, 20_000) is None:
-            flags = ("no_markup",)
         decoded = decode(body, charset)
+        if not flags and _MARKUP.search(decoded.utf8, 0, 20_000) is None:
+            flags = ("no_markup",)
         tree = None
         try:
             tree = etree.fromstring(_without_huge_tags(decoded.utf8), _PARSER)
@@ -60,7 +62,9 @@ class Page:
         if tree is None:
             tree = etree.fromstring(_EMPTY, _PARSER)
         unclean = b"\xcc" in decoded.utf8  # the first byte of every combining mark
-        spelt = b"\xe1\xba" in decoded.utf8 or b"\xe1\xbb" in decoded.utf8
+        spelt = (b"\xe1\xba" in decoded.utf8 or b"\xe1\xbb" in decoded.utf8) and not any(
+            decoded.utf8.count(letter) > 5 for letter in _FOREIGN
+        )
         return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean, spelt)
 
     @cached_property

@@ -6,18 +6,21 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from lxml.etree import _Element as Element
+
 from crawler.parser.blocks import Block
-from crawler.parser.dates import LIKELY
+from crawler.parser.dates import CLOCK_ALONE, LIKELY
 from crawler.parser.metadata import MODIFIED, PUBLISHED
 from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import Found, Timestamp, find_timestamps, letters_around, read_timestamp
 
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
 _CLOCK = re.compile(
-    r"clock|dong-?ho|top-?bar|date_?top|header|time-?home|today|hom-?nay|current|navbar|banner|"
+    r"clock|dong-?ho|top-?bar|date_?top|(?<!date-)(?<!post-)(?<!entry-)header|time-?home|today|hom-?nay|current|navbar|banner|"
     r"statistic|thong-?ke|menu"
 )
 _WEEKDAY = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
+_CHANGED = re.compile(r"(?i)cập nhật|sửa|chỉnh|updated|modified|edited")
 MAX_LINE = 400
 
 
@@ -41,16 +44,20 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
     head = range(max(0, anchor - 12), min(len(blocks), max(first, anchor) + 4))
     tail = range(max(first + 4, end - 4), min(len(blocks), end + 10))
     for zone in (head, tail):
-        if best is not None and best[0] >= 2.0:
-            break  # what stands behind the text is asked only where its head says nothing sure
+        sure = best is not None and best[0] >= 2.0
         for index in zone:
             block = blocks[index]
             if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
                 continue
+            if sure and not _CHANGED.search(block.text):
+                continue  # what stands behind the text is asked only where its head says nothing sure
             found = find_timestamps(block.text, reference=scene.fetched_at, day_only_midnight=midnight)
             if not found:
                 continue
-            place = _place(scene, block, anchor, first, end, letters_around(block.text, found))
+            letters = letters_around(block.text, found)
+            if letters > 60 and index >= first and found[0].label != "published":
+                continue  # a sentence of the text
+            place = _place(scene, block, anchor, first, end, letters)
             for item in found:
                 if item.label == "clock" or (item.label == "issued" and not _weekday(block.text, item)):
                     continue
@@ -61,15 +68,28 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
                     score -= 1.5
                 elif item.label == "published":
                     score += 2.0
-                if score > 0 and (best is None or score > best[0]):
+                if score > 0 and not sure and (best is None or score > best[0]):
                     best = score, item, block
     if best is not None:
         other = (
             modified[1].timestamp.at if modified and modified[1] is not best[1] and modified[0] > 0 else None
         )
         rule = f"shown:{best[1].label or 'bare'}"
-        return Published(best[1].timestamp, rule, best[2], other)
+        return Published(_with_clock(scene, best[1].timestamp, best[2]), rule, best[2], other)
     return _unseen(scene)
+
+
+def _with_clock(scene: Scene, timestamp: Timestamp, block: Block) -> Timestamp:
+    """The date with the time of day that stands in the line before or behind it."""
+    if timestamp.precision == "minute":
+        return timestamp
+    blocks, index = scene.blocks, block.index
+    for other in (*blocks[index + 1 : index + 2], *blocks[max(0, index - 1) : index]):
+        if 3 < len(other.text) < 20 and CLOCK_ALONE.fullmatch(other.text):
+            found = find_timestamps(f"{block.text[-80:]} {other.text}")
+            if found and found[-1].timestamp.at.date() == timestamp.at.date():
+                return found[-1].timestamp
+    return timestamp
 
 
 def _weekday(text: str, found: Found) -> bool:
@@ -88,7 +108,7 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
         between = scene.blocks[index + 1 : anchor]
         if sum(b.linked > 0.8 * len(b.text) for b in between if b.text) > 4:
             score -= 2.0  # a menu stands between: this is the page head's clock
-        if says(_CLOCK, scene.names_up(block.holder, steps=4)):
+        if says(_CLOCK, scene.names_up(block.holder, _around(scene, anchor), steps=4)):
             score -= 3.0
     elif index <= first + 1:
         score += 2.0 - 0.1 * (index - anchor)
@@ -106,9 +126,15 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
     told = scene.told("published")
     if told and (block.holder in told or block.holder.getparent() in told):
         score += 2.0
-    if block.holder.tag == "time" or says(_NAMED, scene.names_up(block.holder, steps=2)):
+    if block.holder.tag == "time" or (letters <= 25 and says(_NAMED, scene.names_up(block.holder, steps=2))):
         score += 0.8
     return score
+
+
+def _around(scene: Scene, anchor: int) -> Element | None:
+    """The element that a headline shares with its date, where they share a near one: its name is no clock's."""
+    element = scene.blocks[anchor].holder.getparent() if anchor < len(scene.blocks) else None
+    return element if element is None or element.tag not in ("body", "form") else None
 
 
 def _unseen(scene: Scene) -> Published:

@@ -7,13 +7,14 @@ from datetime import datetime
 from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
 from crawler.parser.attachments import find_attachments
+from crawler.parser.blocks import Block
 from crawler.parser.body import Text, lead_above, read_body
 from crawler.parser.credit import Credit, find_credit
 from crawler.parser.headline import Headline, find_headline
 from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title
 from crawler.parser.page import Page
 from crawler.parser.published import Published, find_published
-from crawler.parser.region import find_region, first_prose
+from crawler.parser.region import REACH, find_region, first_prose, region_under, without_teasers, worths
 from crawler.parser.scene import Scene, Span, tail_marker
 from crawler.parser.wording import mend, words
 
@@ -32,16 +33,14 @@ def read_page(
         return refused
     if not any(block.text for block in scene.blocks):
         return Refusal("empty")
-    region = find_region(scene)
-    first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
-    headline = find_headline(scene, first)
+    region, headline, values = _place(scene)
     refused = by_title(scene, headline)
     if refused is not None:
         return refused
     if headline is None:
         return Refusal("no-headline" if region else "listing")
     above = headline.block.index if headline.block is not None else -1
-    region = _near(scene, region, headline, first)
+    region = _near(scene, region, headline, values)
     start = max(region.start, above + 1)
     first = first_prose(scene.blocks, start, region.end)
     published = find_published(scene, above, first, region.end)
@@ -59,15 +58,48 @@ def read_page(
     return _article(scene, region, headline, published, text, credit)
 
 
-def _near(scene: Scene, region: Span | None, headline: Headline, first: int) -> Span:
-    """The region, or, where it has nothing to do with a sure headline, the few blocks behind that."""
+def _place(scene: Scene) -> tuple[Span | None, Headline | None, list[float]]:
+    """The region and the headline, each found by help of the other.
+
+    A sidebar may hold more prose than a short article: where teasers do not count and the region is another, that
+    one is right if a headline stands at it which a title or the address names.
+    """
+    values = worths(scene)
+    region = find_region(scene, values)
+    fair = without_teasers(scene, values)
+    other = find_region(scene, fair)
+    if other is not None and region is not None and other.element is not region.element:
+        headline = find_headline(scene, first_prose(scene.blocks, other.start, other.end))
+        if headline is not None and headline.named_by and not _is_near(scene, region, headline.block):
+            return other, headline, fair
+    first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
+    return region, find_headline(scene, first), fair
+
+
+def _is_near(scene: Scene, region: Span, block: Block | None) -> bool:
+    """Whether a region holds a headline's block, or begins within a few lines under it."""
+    if block is None or region.end <= block.index:
+        return block is None
+    first = first_prose(scene.blocks, region.start, region.end)
+    return sum(1 for b in scene.blocks[block.index : first] if b.text) < REACH
+
+
+def _near(scene: Scene, region: Span | None, headline: Headline, values: list[float]) -> Span:
+    """The region under a shown headline; where none begins near it, the few blocks behind the headline."""
     block = headline.block
     if block is None:
         return region or Span(scene.page.tree, 0, len(scene.blocks))
-    if region is not None and region.end > block.index:
-        between = sum(1 for b in scene.blocks[block.index : first] if b.text)
-        if between < 18 or not headline.named_by:
-            return region
+    sure = "address" in headline.named_by and headline.text.count(" ") >= 4
+    near = region if region is not None and _is_near(scene, region, block) else None
+    if near is not None and not sure:
+        return near
+    if region is not None and region.end > block.index and not headline.named_by:
+        return region
+    under = region_under(scene, values, block.index)
+    if under is not None and (near is None or under.start < near.end):
+        return under
+    if near is not None:
+        return near
     end = block.index + 1
     while end < len(scene.blocks) and end < block.index + 40:
         following = scene.blocks[end]

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from crawler.parser.blocks import Block
 from crawler.parser.prior import selected
-from crawler.parser.scene import Scene, Span, says
+from crawler.parser.scene import Scene, Span, says, tail_marker
 
 _BODY = re.compile(
     r"articlebody|article-?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
@@ -24,33 +24,64 @@ IMPRINT = re.compile(
 )
 
 
-def find_region(scene: Scene) -> Span | None:
+REACH = 18
+"""How many lines may stand between a headline and its text."""
+
+
+def find_region(scene: Scene, values: list[float]) -> Span | None:
     """The element whose blocks hold the most prose and the fewest links; None where no prose stands.
 
     Of an element and the one around it, the one in which prose less links is more; the inner one where both
-    are equal.
+    are equal. `values`: the page's `worths`.
     """
-    values = _values(scene)
+    return _best(scene, values, len(scene.blocks))
+
+
+def region_under(scene: Scene, values: list[float], headline: int) -> Span | None:
+    """The same, of what stands under the headline (a block's index) and above the line that begins a page's tail.
+
+    None where no sentence begins within the lines under it.
+    """
+    blocks = scene.blocks
+    cut = latest = len(blocks)
+    lines = 0
+    for block in blocks[headline + 1 :]:
+        if not block.text:
+            continue
+        lines += 1
+        if lines == REACH:
+            latest = block.index
+        if lines > 1 and tail_marker(block.text) and not 0 < block.linked < 0.5 * len(block.text):
+            cut = block.index
+            break
+    under = [0.0] * (headline + 1) + values[headline + 1 : cut]
+    span = _best(scene, under + [0.0] * (len(blocks) - len(under)), latest)
+    if span is not None and cut < span.end and sum(values[cut : span.end]) <= 0:
+        span.end = cut  # no text goes on behind the tail's beginning
+    return span
+
+
+def _best(scene: Scene, values: list[float], latest: int) -> Span | None:
+    """The best span that begins before block `latest`."""
     sums = [0.0, *accumulate(values)]
-    best: tuple[float, Span] | None = None
+    best, span = 0.0, None
     for element, start, end in scene.laid.spans:
         worth = sums[end] - sums[start]
-        if worth > 0 and (best is None or worth > best[0]):
-            best = worth, Span(element, start, end)
-    if best is None:
+        if worth > best and start <= latest:
+            best, span = worth, Span(element, start, end)
+    if span is None:
         return None
-    span = best[1]
     told = selected(scene.page.tree, scene.layout.body) if scene.layout is not None else []
     for named in told:
         for element, start, end in scene.laid.spans:
-            if element is named and sums[end] - sums[start] > 0.5 * best[0]:
+            if element is named and sums[end] - sums[start] > 0.5 * best:
                 return Span(element, start, end, "layout")
     for element, start, end in scene.laid.spans:
         # an inner element that is named as the text, and holds nearly all of it
         if (
             start >= span.start
             and end <= span.end
-            and sums[end] - sums[start] > 0.8 * best[0]
+            and sums[end] - sums[start] > 0.8 * best
             and element is not span.element
             and says(_BODY, scene.names(element))
         ):
@@ -58,11 +89,12 @@ def find_region(scene: Scene) -> Span | None:
     return span
 
 
-def _values(scene: Scene) -> list[float]:
+def worths(scene: Scene) -> list[float]:
     """What each block adds to its region; what the site says of itself adds nothing."""
-    values = [_value(len(block.text), block.linked) for block in scene.blocks]
+    blocks = scene.blocks
+    values = [_value(len(block.text), block.linked) for block in blocks]
     total = sum(value for value in values if value > 0)
-    for index, block in enumerate(scene.blocks):
+    for index, block in enumerate(blocks):
         if values[index] >= 40 and IMPRINT.match(block.text):
             values[index] = 0.0
     for element, start, end in scene.laid.spans:
@@ -71,6 +103,29 @@ def _values(scene: Scene) -> list[float]:
             if inside < 0.5 * total or element.tag == "footer":
                 values[start:end] = [min(value, 0.0) for value in values[start:end]]
     return values
+
+
+def without_teasers(scene: Scene, values: list[float]) -> list[float]:
+    """The same values with little for what stands in boxes beside a text, and under the links of a list."""
+    blocks = scene.blocks
+    return [
+        0.3 * value
+        if value >= 40 and (_is_teaser(blocks, index) or scene.boxed(blocks[index].holder))
+        else value
+        for index, value in enumerate(values)
+    ]
+
+
+def _is_teaser(blocks: list[Block], index: int) -> bool:
+    """Whether a short paragraph stands right under a line that is a link: what a list says of its items."""
+    if len(blocks[index].text) > 300:
+        return False
+    for block in (blocks[index - 1], blocks[index - 2]) if index > 1 else ():
+        if len(block.text) >= 4 and block.linked > 0.8 * len(block.text):
+            return True
+        if block.own >= 40:
+            return False
+    return False
 
 
 def _value(length: int, linked: int) -> float:

@@ -31,7 +31,8 @@ BAD = re.compile(
     r"list-?news|listnews|news-?list|read-?more|readmore|docthem|xem-?them|tin-?moi|feedback|"
     r"contact-?form|author-?box|"
     r"poll|survey|tham-?do|copyright|vnpt-?tts|text-?to-?speech|speaker|audio-?player|"
-    r"asset-control|view-content-author|player|aniview|ad-?zone|gallery-thumb"
+    r"asset-control|view-content-author|player|aniview|ad-?zone|gallery-thumb|"
+    r"(?<!\S)(?:hidden|d-none|hide|element-invisible)(?!\S)"
 )
 
 
@@ -41,6 +42,8 @@ def says(pattern: re.Pattern[str], names: str) -> bool:
     return pattern.search(names) is not None
 
 
+_UNICODE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
+"""Letters that neither TCVN3 nor VNI has."""
 HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 
 
@@ -82,14 +85,16 @@ class Scene:
             for block in laid.blocks:
                 if not is_normalized("NFC", block.text):
                     block.text = normalize("NFC", block.text)
-        legacy = (
-            None if page.spelt else legacy_of(" ".join(block.text for block in laid.blocks[:400])[:20_000])
-        )
         head = head_of(page.tree)
-        if legacy is not None:
-            head.title = from_legacy(head.title, legacy)
-            for block in laid.blocks:
-                block.text = from_legacy(block.text, legacy)
+        legacy = None
+        if not page.spelt:
+            typed = [block for block in laid.blocks if not _UNICODE.search(block.text)]
+            legacy = legacy_of(" ".join(block.text for block in typed)[:20_000])
+            if legacy is not None:
+                if not _UNICODE.search(head.title):
+                    head.title = from_legacy(head.title, legacy)
+                for block in typed:
+                    block.text = from_legacy(block.text, legacy)
         return cls(page, layout, fetched_at, laid, head, (legacy,) if legacy else ())
 
     @property
@@ -194,7 +199,7 @@ TAIL = re.compile(
     r"tổng số điểm|click để đánh giá|tags?\s*:|tags?$|từ khó?óa|thẻ\s*:|chia sẻ|"
     r"thống kê truy cập|lượt truy cập|liên kết web|về đầu trang|"
     r"ảnh nổi bật|video nổi bật|đọc nhiều|tin mới|related (?:news|posts|articles)|other news|"
-    r"mới hơn|cũ hơn|các tin|"
+    r"mới hơn|cũ hơn|các tin|không có nhận xét|\d{0,4} ?nhận xét|đăng nhận xét|lưu trữ|bài đăng |"
     r"bản in|quay lại|(?:«|<<|‹)? ?trở (?:về|lại)|in trang|gửi (?:cho )?(?:bạn bè|email)|"
     r"ghi rõ nguồn|đang truy cập|khảo sát|thăm dò)"
 )

@@ -26,7 +26,7 @@ _ISSUED = (
     r"(?:ngay )?het (?:hieu luc|han)",
     r"han (?:nop|cuoi|chot)(?: [a-z]+){0,2}",
     r"(?:ngay )?sinh",
-    r"tu|den|truoc|ke tu|khai mac|be mac|dien ra",
+    r"(?<!thu )tu|den|truoc|ke tu|khai mac|be mac|dien ra",
     r"ngay (?:hop|thi|mo|bat dau|ket thuc|tiep nhan|tra|cap|trinh)",
     r"(?:so )?[0-9]{1,6}/[a-z0-9&./-]{2,24}",
 )

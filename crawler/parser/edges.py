@@ -1,0 +1,67 @@
+"""Edges: the lines around a text that are not its own: who posted it and when, its files, buttons, calls to follow."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.parser.attachments import offers
+from crawler.parser.blocks import Block
+from crawler.parser.dates import CLOCK_ALONE, LIKELY
+from crawler.parser.timestamp import find_timestamps, letters_around
+
+NOISE = re.compile(
+    r"(?i)[\W\d_]{0,9}(?:in bài(?: viết)?|in trang(?: này)?|in tin|gửi (?:mail|email|bạn bè|"
+    r"bài viết)|copy link|link gốc|sao chép liên kết|chia sẻ(?: bài viết)?(?: qua|"
+    r" lên)?(?: facebook| zalo| twitter)?|"
+    r"đọc bài(?: viết)?|lưu(?: bài)?|nghe (?:bài|đọc bài)(?: viết)?|facebook|twitter|zalo|"
+    r"google\+?|email|print|share|tweet|like|pinterest|linkedin|"
+    r"a a a|a-? ?a\+?|(?:cỡ chữ|kích cỡ chữ|font size|xem cỡ chữ|"
+    r"đổi cỡ chữ)(?:\s*:)?(?: ?a[-+]?){0,4}|mặc định|tương phản|đọc tin|nghe nội dung|"
+    r"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\W{0,3}[\d.,]{0,12}|"
+    r"view count\W{0,3}[\d.,]{0,12}|[\d.,]{1,9} lượt xem|views?\W{0,3}[\d.,]{0,12}|"
+    r"xem (?:với )?cỡ chữ|trở về|trở lại|quay lại|về trang trước|lên đầu trang|về đầu trang|"
+    r"tải về|download|xem chi tiết|chi tiết|"
+    r"bình luận|0 bình luận|theo dõi (?:chúng tôi )?(?:trên)?.{0,40}google news.{0,20}|"
+    r"advertisement|quảng cáo|đóng lại|\[?ảnh\]?|play|video)[\W\d_]{0,9}"
+)
+_ABOUT = re.compile(
+    r"(?i)[\W_]{0,3}(?:submitted|posted|published|written|(?:được )?(?:đăng|viết|gửi|xuất bản) "
+    r"(?:bởi|lúc|ngày|ở|trong)|người (?:đăng|gửi|viết)|lượt xem|lần xem|"
+    r"chuyên mục|danh mục|thể loại|chủ đề|category|section|đọc bài|nhãn|"
+    r"viết bởi|(?:tác giả|nguồn|nguồn tin)[\W_]*$|cỡ chữ|ngày đăng|cập nhật|số lượt|xem cỡ)(?![^\W_])"
+)
+_CALL = re.compile(
+    r"(?i)[\W_]{0,6}mời (?:độc giả|bạn đọc|quý độc giả|quý vị|các bạn|bạn)[^.]{0,60}"
+    r"(?:theo dõi|đón đọc|đón xem|quan tâm|tham gia|nhấn|truy cập).{0,120}"
+)
+_FILES = re.compile(
+    r"(?i)[\W\d_]{0,6}(?:(?:các )?(?:tệp|tập|file|tài liệu|văn bản|biểu mẫu|phụ lục)(?: tin)?(?: gửi)? ?"
+    r"(?:đính kèm|kèm theo)|đính kèm|attachments?|attached files?|tải (?:về|file|tệp|xuống)|download)[\W\d_]{0,4}"
+)
+_SIZE = re.compile(r"\W{0,3}[\d.,]{1,9} ?[kmg]?i?b(?:ytes?)?\W{0,3}$", re.I)
+
+
+def is_about(text: str) -> bool:
+    """Whether a line at the text's edge tells when, by whom or where it was posted, and nothing else."""
+    if len(text) > 130:
+        return False
+    if _ABOUT.match(text) or CLOCK_ALONE.fullmatch(text) or _CALL.fullmatch(text):
+        return text[-1] not in ".…" or len(text) < 60
+    if LIKELY.search(text) is None:
+        return False
+    found = find_timestamps(text)
+    return bool(found) and letters_around(text, found) == 0
+
+
+def is_file(block: Block, text: str) -> bool:
+    """Whether a line is but a link to a document, or the label over such: the attachments hold it."""
+    if _FILES.fullmatch(text):
+        return True
+    anchor = block.anchor
+    if anchor is None or not offers(anchor.get("href") or ""):
+        return False
+    if text[0] == "(" or text[-1] in ".;":
+        return False  # a sentence of links
+    text = _SIZE.sub("", text)
+    rest = len(text) - block.linked
+    return rest < 0.25 * len(text) or (rest < 24 and _FILES.match(text) is not None)
