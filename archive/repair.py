@@ -30,11 +30,11 @@ _ROWS: tuple[tuple[str, str], ...] = (
     (
         "captures parted from articles that are not there",
         "UPDATE captures SET article_id = NULL, version = NULL"
-        " WHERE article_id NOT IN (SELECT id FROM articles)",
+        " WHERE article_id IS NOT NULL AND article_id NOT IN (SELECT id FROM articles)",
     ),
     (
         "captures parted from runs that are not there",
-        "UPDATE captures SET run_id = NULL WHERE run_id NOT IN (SELECT id FROM runs)",
+        "UPDATE captures SET run_id = NULL WHERE run_id IS NOT NULL AND run_id NOT IN (SELECT id FROM runs)",
     ),
     (
         "addresses of no article removed",

@@ -99,15 +99,15 @@ def no_archive(folder: Path) -> NoArchive:
 
 
 @contextlib.contextmanager
-def connected_for_reading(path: Path) -> Iterator[Database]:
+def connected_for_reading(path: Path, *, immutable: bool = False) -> Iterator[Database]:
     """Open the database so that nothing of ours can change it and no file stays behind.
 
-    Works on a read-only folder, and beside a running crawl.
+    Works on a read-only folder, and beside a running crawl. `immutable`: nobody else writes it (a backup's).
     """
     if not path.is_file():
         raise no_archive(path.parent)
     with contextlib.ExitStack() as stack:
-        connection = _reader(path, stack)
+        connection = _open_uri(path, "mode=ro&immutable=1") if immutable else _reader(path, stack)
         stack.callback(connection.close)
         with sql_errors(path):
             _harden(connection)
@@ -130,6 +130,26 @@ def copied(db: Database) -> Iterator[sqlite3.Connection]:
             copy.execute("PRAGMA synchronous = OFF")
             _harden(copy)
             yield copy
+
+
+def snapshot(db: Database, path: Path) -> None:
+    """Write the database as it is at this moment into the new file `path`, whole and alone, and sync it.
+
+    Writers go on meanwhile. The copy is of a rollback journal mode: no -wal belongs to it.
+    """
+    with file_errors(path):
+        path.unlink(missing_ok=True)
+    with sql_errors(path):
+        copy = sqlite3.connect(str(path), isolation_level=None)
+        with contextlib.closing(copy):
+            db.conn.backup(copy)
+    with file_errors(path), path.open("r+b") as file:
+        # The file format's read and write versions, 1 for a rollback journal; as a PRAGMA, SQLite would first make
+        # the WAL that the copied header asks for, and on a full disk fail without saying why.
+        file.seek(18)
+        file.write(b"\x01\x01")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _reader(path: Path, stack: contextlib.ExitStack) -> sqlite3.Connection:

@@ -58,7 +58,9 @@ _ROWS: tuple[tuple[Kind, str, str], ...] = (
     (
         "orphan",
         "a capture of an article that is not there",
-        "SELECT 'captures ' || id FROM captures WHERE article_id NOT IN (SELECT id FROM articles)",
+        # NULL is NOT IN the empty set: an archive without an article must be named apart.
+        "SELECT 'captures ' || id FROM captures"
+        " WHERE article_id IS NOT NULL AND article_id NOT IN (SELECT id FROM articles)",
     ),
     (
         "orphan",
@@ -70,7 +72,7 @@ _ROWS: tuple[tuple[Kind, str, str], ...] = (
     (
         "orphan",
         "a capture of a run that is not there",
-        "SELECT 'captures ' || id FROM captures WHERE run_id NOT IN (SELECT id FROM runs)",
+        "SELECT 'captures ' || id FROM captures WHERE run_id IS NOT NULL AND run_id NOT IN (SELECT id FROM runs)",
     ),
     (
         "orphan",

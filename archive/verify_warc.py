@@ -43,6 +43,14 @@ def check_warcs(db: Database, folder: Path) -> Iterator[WarcFinding]:
             yield WarcFinding("warc-missing", name, f"missing, with {len(captures)} captures")
 
 
+def sound_records(db: Database, folder: Path, name: str) -> str | None:
+    """None if every capture of one WARC reads as its row says, else the first thing that is wrong."""
+    rows = db.query("SELECT * FROM captures WHERE warc_file = ?", (name,))
+    captures = {row["warc_offset"]: capture_of(row) for row in rows}
+    findings = _check_file(folder, name, captures)
+    return next((f"{found.where}: {found.what}" for found in findings if found.is_damage), None)
+
+
 def _check_file(folder: Path, name: str, captures: dict[int, Capture]) -> Iterator[WarcFinding]:
     rest = dict(captures)
     end = 0

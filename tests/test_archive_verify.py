@@ -83,6 +83,18 @@ def test_a_sound_archive_is_whole_and_left_alone(folder: Path) -> None:
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_an_archive_without_an_article_is_whole(tmp_path: Path) -> None:
+    with (
+        Archive.open(tmp_path) as archive,
+        WarcWriter(tmp_path / WARC_FOLDER, "sample") as writer,
+        archive.transaction(),
+    ):
+        listing = writer.write_response("https://sotttt.saomai.gov.vn/tin", 200, "OK", [], b"list", NOW)
+        archive.add_capture(listing, portal=ORIGIN.portal)
+    assert found(tmp_path) == []
+    assert list(repair(tmp_path)) == ["search index built anew from the articles"]
+
+
 _INSERT_FTS = f"INSERT INTO articles_fts (rowid, {', '.join(INDEXED)})"
 DAMAGE: dict[str, tuple[str, tuple[str, ...]]] = {
     "an article that is not indexed": ("search-index", (

@@ -1,4 +1,4 @@
-"""`tinso`: search, show, count, cite, export and verify what was archived."""
+"""`tinso`: search, show, count, cite, export, verify and keep what was archived."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from archive.cli.backup import backup
 from archive.cli.cite import cite
 from archive.cli.export import export
+from archive.cli.restore import restore
 from archive.cli.search import search
 from archive.cli.show import show
 from archive.cli.stats import stats
@@ -48,5 +50,15 @@ def main(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for command in (search, show, stats, cite, export, verify):
+COMMANDS: tuple[click.Command, ...] = (
+    search,
+    show,
+    stats,
+    cite,
+    export,
+    verify,
+    backup,
+    restore,
+)
+for command in COMMANDS:
     main.add_command(command)

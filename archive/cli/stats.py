@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.cli.session import opened, print_json, with_archive, with_json
-from archive.cli.terminal import one_line, table
+from archive.cli.terminal import one_line, size, table
 from archive.statistics import Statistics, statistics
 from archive.store import WARC_FOLDER
 
@@ -48,8 +48,8 @@ def _totals(counted: Statistics) -> str:
         ("  gone", f"{counted.gone}", "no longer on their portal"),
         ("versions", f"{counted.versions}", "distinct texts"),
         ("addresses", f"{counted.addresses}", "under which the articles were seen"),
-        ("captures", f"{counted.captures}", f"{_size(counted.captured_bytes)} packed"),
-        ("WARC files", f"{counted.warc_files}", _size(counted.warc_bytes)),
+        ("captures", f"{counted.captures}", f"{size(counted.captured_bytes)} packed"),
+        ("WARC files", f"{counted.warc_files}", size(counted.warc_bytes)),
         ("runs", f"{counted.runs}", f"the last began {counted.last_run_at}" if counted.last_run_at else ""),
     ]
     return table(rows, numbers=frozenset({1}))
@@ -80,12 +80,3 @@ def _span(first: str | None, last: str | None) -> str:
     if first is None or last is None:
         return "undated"
     return first if first == last else f"{first} to {last}"
-
-
-def _size(count: int) -> str:
-    size, unit = float(count), "bytes"
-    for larger in ("KB", "MB", "GB", "TB"):
-        if size < 1000:
-            break
-        size, unit = size / 1000, larger
-    return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"

@@ -96,6 +96,20 @@ def table(rows: Sequence[tuple[str, ...]], *, numbers: frozenset[int] = frozense
     return "\n".join(line.rstrip() for line in lines)
 
 
+def size(count: int) -> str:
+    """Bytes for a person.
+
+    >>> size(999), size(84_000_000)
+    ('999 bytes', '84.0 MB')
+    """
+    number, unit = float(count), "bytes"
+    for larger in ("KB", "MB", "GB", "TB"):
+        if number < 1000:
+            break
+        number, unit = number / 1000, larger
+    return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"
+
+
 def _columns(ch: str) -> int:
     if unicodedata.combining(ch) or unicodedata.category(ch) in ("Mn", "Me", "Cf"):
         return 0

@@ -1,0 +1,44 @@
+"""`tinso restore`: a backup brought back into a new folder, checked byte by byte and then as an archive."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from archive.cli.session import Exit, failing_in_one_line, print_json, with_archive, with_json
+from archive.cli.terminal import one_line, size
+from archive.restore import restore as bring_back
+from archive.verify import verify
+
+
+@click.command(
+    epilog="Exit codes: 0 restored and whole, 2 not understood, 3 the folder holds something or cannot be"
+    " written, 4 damage found."
+)
+@click.argument("source", metavar="SRC", type=click.Path(path_type=Path))
+@with_json
+@with_archive
+def restore(source: Path, as_json: bool, folder: Path) -> None:
+    """Bring the backup in the folder SRC back into the archive's folder (--archive), which must be new or empty.
+
+    Every file is checked by its digest while it is copied; then the whole is checked as `tinso verify` does.
+    Nothing is ever overwritten.
+    """
+    with failing_in_one_line():
+        restored = bring_back(source, folder)
+        findings = list(verify(folder))
+    damaged = [finding for finding in findings if finding.is_damage]
+    if as_json:
+        print_json({"whole": not damaged, **dataclasses.asdict(restored), "findings": findings})
+    else:
+        for finding in damaged:
+            click.echo(one_line(f"damage  {finding.kind}  {finding.where}: {finding.what}"))
+        state = f"{len(damaged)} damaged" if damaged else "whole"
+        click.echo(
+            f"{folder} is as it was at {restored.made_at}: {restored.files} files,"
+            f" {size(restored.bytes)}; {state}"
+        )
+    if damaged:
+        raise click.exceptions.Exit(Exit.DAMAGE)
