@@ -11,13 +11,14 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from archive import schema_001_archive, schema_002_frontier
+from archive import schema_001_archive, schema_002_frontier, schema_003_runs
 from archive.errors import NewerSchema, NoArchive
 from archive.sqlite import APPLICATION_ID, sql_errors
 
 MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_archive", schema_001_archive.migrate),
     ("002_frontier", schema_002_frontier.migrate),
+    ("003_runs", schema_003_runs.migrate),
 )
 """Name and function, oldest first. `PRAGMA user_version` is how many of them a database has."""
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a run's end means to cron. Of several, the worst that applies is given: the highest number."""
+    """What a run's end means to cron."""
 
     OK = 0
     INTERNAL = 1
@@ -16,14 +16,16 @@ class ExitCode(IntEnum):
     PARTLY_FAILED = 3
     """The run ended, some pages or portals failed."""
     SILENT = 4
-    """A portal or section brought no article though it answered."""
+    """A portal answered and showed no article, or a section of the registry showed nothing."""
     BLOCKED = 5
-    """robots.txt or the server forbade everything that was asked."""
+    """robots.txt or the server forbade nearly everything, of all portals of the run."""
     NETWORK = 6
-    """No page of a portal could be fetched."""
+    """No page could be fetched, of all portals of the run."""
     DISK = 7
     """The archive cannot be written: disk full, read-only, damaged."""
     ALREADY_RUNNING = 8
     """Another run works on the same portal."""
+    KILLED = 137
+    """Of a run that ended without a word; the next one notes it."""
     INTERRUPTED = 130
     """SIGINT or SIGTERM; what was fetched is kept, the next run goes on."""

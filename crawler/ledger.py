@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -17,13 +16,17 @@ from archive.errors import ArchiveError
 from archive.queue import PageRow, Queue, QueueRow
 from archive.records import Article, Capture, Origin, Problem
 from archive.revisits import seen_again
+from archive.runs import record_portals
 from archive.store import Archive
 from archive.warc import WarcWriter
 from crawler.discovery.revisit import next_visit
+from crawler.tally import Tally
 
 FLUSH_AT = 64
 """Works per transaction; with FLUSH_SECONDS it bounds what a kill makes us fetch again."""
 FLUSH_SECONDS = 1.0
+RECORD_SECONDS = 60.0
+"""How often the run's account is written while it runs: what a kill takes of it."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -63,7 +66,8 @@ class Ledger:
         self._strays: list[tuple[Capture, str]] = []
         self._problems: list[Problem] = []
         self._last_flush = time.monotonic()
-        self.counts: Counter[str] = Counter()
+        self._last_record = self._last_flush
+        self.tally = Tally()
         self.in_flight: dict[int, Work] = {}
         self.on_finish: Callable[[Work], None] = lambda work: None
         self.on_failure: Callable[[ArchiveError], None] = lambda error: None
@@ -99,7 +103,7 @@ class Ledger:
     def problem(self, problem: Problem) -> None:
         """A problem that belongs to no queued request."""
         self._problems.append(problem)
-        self.counts[f"refused/{problem.reason}"] += 1
+        self.tally.of(problem.portal or "").refused(problem)
 
     def finish(self, work: Work) -> None:
         """All that comes of this request is known; it is written with the next batch. Later calls do nothing."""
@@ -130,50 +134,57 @@ class Ledger:
         if not (self._finished or self._strays or self._problems):
             return
         self._writer.sync()
-        counts: Counter[str] = Counter()
         with self._archive.transaction():
             for capture, portal in self._strays:
                 self._archive.add_capture(capture, portal=portal, run_id=self._run_id)
             for problem in self._problems:
                 self._archive.add_problem(problem, run_id=self._run_id)
-            for work in self._finished:
-                self._write(work, counts)
+            outcomes = [self._write(work) for work in self._finished]
             links = [row for work in self._finished for row in work.links]
             added = self._queue.add(links)
             self._queue.remember(page for work in self._finished if (page := _page_row(work)) is not None)
             self._queue.acknowledge(work.row.id for work in self._finished)
-        self.counts.update(counts)
+            self._record_if_due()
+        self._count(outcomes)
         self.on_queued(added, {row.host for row in links})
         self._finished.clear()
         self._strays.clear()
         self._problems.clear()
 
-    def _write(self, work: Work, counts: Counter[str]) -> None:
+    def _record_if_due(self) -> None:
+        if self._last_flush - self._last_record >= RECORD_SECONDS:
+            self._last_record = self._last_flush
+            record_portals(self._archive.db, self._run_id, self.tally.reports())
+
+    def _count(self, outcomes: Sequence[str | None]) -> None:
+        for work, outcome in zip(self._finished, outcomes, strict=True):
+            self.tally.of(work.row.portal).done(work, outcome)
+        for capture, portal in self._strays:
+            self.tally.of(portal).captured((capture,))
+
+    def _write(self, work: Work) -> str | None:
+        """Write what came of a request; returns what came of its article."""
         portal = work.row.portal
         last = work.captures[-1] if work.captures else None
+        outcome: str | None = None
         for capture in work.captures:
             if capture is not last or (work.article is None and not work.unchanged):
                 self._archive.add_capture(capture, portal=portal, run_id=self._run_id)
         if work.article is not None and last is not None:
             outcome = self._archive.save(work.article, last, work.origin, run_id=self._run_id)
             work.changed = outcome == "changed"
-            counts[f"articles/{outcome}"] += 1
         elif work.unchanged and last is not None:
             seen_again(self._archive.db, last, portal, self._run_id)
-            counts["articles/unchanged"] += 1
+            outcome = "unchanged"
         if (
             work.kind == "gone"
             and last is not None
             and self._archive.mark_gone(work.row.url, last.fetched_at)
         ):
-            counts["articles/gone"] += 1
+            outcome = "gone"
         if work.problem is not None:
             self._archive.add_problem(work.problem, run_id=self._run_id)
-            counts[f"refused/{work.problem.reason}"] += 1
-        counts["pages"] += 1
-        if work.kind == "failed" and work.row.kind == "listing":
-            counts["failed-listings"] += 1
-        counts[f"kind/{work.kind}"] += 1
+        return outcome
 
     def abandon(self) -> list[int]:
         """The leases that were neither finished nor failed, when a run is stopped: they go back to the queue."""

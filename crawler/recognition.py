@@ -31,6 +31,18 @@ class Recognised:
             self.family = found.family
 
     @property
+    def name(self) -> str | None:
+        """The family's name."""
+        return self.family.name if self.family else None
+
+    @property
+    def evidence(self) -> str | None:
+        """What the family was known by."""
+        if self.best is not None:
+            return ", ".join(self.best.evidence)
+        return "the registry" if self.family else None
+
+    @property
     def layout(self) -> Layout | None:
         """The portal's own layout, else its family's."""
         return self._portal.layout or (self.family.layout if self.family else None)

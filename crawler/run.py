@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from archive.errors import ArchiveError
 from archive.queue import Queue
+from archive.run_records import OpenRun
+from archive.runs import end_killed, is_dead, open_runs
 from archive.store import Archive
 from archive.warc import WarcWriter
 from crawler.discovery.addresses import host_of
@@ -18,6 +20,7 @@ from crawler.exit_codes import ExitCode
 from crawler.ledger import Ledger
 from crawler.locks import PortalLocks
 from crawler.portals import Portal, host_key
+from crawler.tally import Tally
 
 _PARTIAL = frozenset(("limit", "since", "until"))
 
@@ -37,21 +40,34 @@ class Run:
         self.archive = Archive.open(folder)
         self.locks = PortalLocks(folder, list(portals))
         self.started_at = datetime.now(UTC)
-        name = next(iter(portals)) if len(portals) == 1 else command
+        self.arguments = dict(arguments)
+        self.command = f"crawl {command}"
+        self.name = next(iter(portals)) if len(portals) == 1 else command
+        """The portal's, or the spider's where there are several."""
         stamp = self.started_at.strftime("%Y%m%dT%H%M%SZ")
-        self.writer = WarcWriter(folder / "warc", f"{name}-{stamp}-{os.getpid()}")
+        self.writer = WarcWriter(folder / "warc", f"{self.name}-{stamp}-{os.getpid()}")
         self.queue = Queue(self.archive.db, list(portals))
+        self.killed = self._killed()
+        """Earlier runs that ended without a word."""
         with self.archive.transaction():
-            self.id = self.archive.start_run(
-                self.started_at, arguments, list(portals), command=f"crawl {command}"
-            )
+            end_killed(self.archive.db, self.killed)
+            self.id = self.archive.start_run(self.started_at, arguments, list(portals), command=self.command)
             self.resumed = self.queue.reclaim()
         self.ledger = Ledger(self.archive, self.writer, self.queue, self.id)
+        self.ledger.tally = Tally(portals)
         self.ledger.on_failure = self.fail
         self.exit_code = ExitCode.INTERNAL
         """Graded when the run's report is made."""
         self.failure: ArchiveError | None = None
         self.on_failure: Callable[[ArchiveError], None] = lambda error: None
+
+    def _killed(self) -> list[OpenRun]:
+        """The open runs that cannot be at work: we hold a portal of theirs, or their process is gone."""
+        return [
+            run
+            for run in open_runs(self.archive.db)
+            if not self.portals.keys().isdisjoint(run.portals) or is_dead(run)
+        ]
 
     def fail(self, error: ArchiveError) -> None:
         """The archive can no more be written: end the crawl; what was not written stays unacknowledged."""

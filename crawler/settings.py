@@ -41,7 +41,7 @@ OUTAGE_PATIENCE = 900
 """Seconds that a host which is down is waited for; then its pages stay queued for the next run."""
 PRIVATE_HOSTS: list[str] = []
 """Names that may resolve to a private address: an intranet's. Any other's such answer is refused."""
-DNS_RESOLVER = "crawler.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 50 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 20 * 1024 * 1024
@@ -80,6 +80,8 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
+REPORT = "always"
+"""When the short text is printed: "always", or "problems" for cron, which mails whatever is printed."""
 LOG_FORMATTER = "crawler.logformat.LogFormatter"
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False

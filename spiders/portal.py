@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +29,7 @@ from crawler.parser import Page, read_page
 from crawler.recognition import Recognised
 from crawler.run import Run
 from crawler.soft404 import HomePages
+from crawler.tally import Tally
 
 SOURCES = frozenset(("sitemap", "feed"))
 # Refusals that are no page of another kind, but a page that failed.
@@ -244,12 +244,17 @@ class PortalSpider(Spider):
             and urlsplit(self.order.url).path not in ("", "/")
         )
 
-    def discovery_counts(self) -> Counter[str]:
-        """What each source brought, and what was left out and why, over all portals of the crawl."""
-        total: Counter[str] = Counter()
-        for explorer in self._explorers.values():
-            total.update(explorer.counts)
-        return total
+    def tell(self, tally: Tally) -> None:
+        """Put to the run's tally what only the spider knows: what each source brought, each portal's family, and
+        sections of the registry that show nothing."""
+        for slug, explorer in self._explorers.items():
+            portal = tally.of(slug)
+            portal.discovered.update(explorer.counts)
+            recognised = self._recognised[slug]
+            portal.told(family=recognised.name, family_evidence=recognised.evidence)
+            for section, shown in explorer.shown().items():
+                portal.section(section).shown += shown
+            portal.silent_sections = explorer.silent_sections()
 
 
 def _charset(response: Response) -> str | None:

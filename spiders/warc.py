@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +23,7 @@ from crawler.parser import Page, read_page
 from crawler.portals import Portal, Registry, portal_for_url
 from crawler.recognition import Recognised
 from crawler.run import Run
+from crawler.tally import Tally
 
 _ENCODED = ("content-encoding", "transfer-encoding", "content-length")
 _PAGE_TYPES = ("text/html", "application/xhtml")
@@ -83,10 +83,10 @@ class WarcSpider(Spider):
         assert self.run is not None
         assert self._registry is not None
         if saved.status != 200 or not (saved.content_type or "text/html").startswith(_PAGE_TYPES):
-            self.run.ledger.counts["kind/no page"] += 1
+            self.run.ledger.tally.of(host_of(saved.url)).counts["kind/no page"] += 1
             return None
         if has_capture(self.run.archive.db, saved.url, saved.fetched_at, payload_digest(saved.body)):
-            self.run.ledger.counts["known"] += 1
+            self.run.ledger.tally.of(host_of(saved.url)).discovered["known"] += 1
             return None
         portal = portal_for_url(self._registry, saved.url)
         recognised = self._recognised.setdefault(portal.slug, Recognised(portal))
@@ -125,9 +125,10 @@ class WarcSpider(Spider):
         self.run.ledger.start(work)
         return work
 
-    def discovery_counts(self) -> Counter[str]:
-        """Nothing is discovered: the file holds what it holds."""
-        return Counter()
+    def tell(self, tally: Tally) -> None:
+        """Put to the run's tally what only the spider knows: the portals' families."""
+        for slug, recognised in self._recognised.items():
+            tally.of(slug).told(family=recognised.name, family_evidence=recognised.evidence)
 
 
 def _files(arguments: dict[str, str]) -> tuple[Path, ...]:

@@ -41,6 +41,8 @@ _ARTICLE_QUERY = re.compile(r"(?:^|&)(?:\w*(?:id|news|item|tin|bai)\w*)=\d+|/new
 MOST_REVISITS = 500
 """Due articles asked for in one run of a portal; the others wait for the next."""
 _MAX_DEPTH = 40
+_MANY = 500
+"""Links of a listing that are counted."""
 _MAX_PAGES_OF_A_LISTING = 5000
 
 
@@ -74,6 +76,18 @@ class Explorer:
         self._ignore_url = _any_of(portal.ignore_url)
         self._family: Family | None = None
         self.counts: Counter[str] = Counter()
+        self._shown: dict[str, set[int]] = {}
+        self._articles_shown: set[int] = set()
+
+    def shown(self) -> dict[str, int]:
+        """For each listing that was read, by its section: links to articles, and those that the menu lacks."""
+        menu = self._menu - self._articles_shown
+        return {section: len(keys - menu) for section, keys in self._shown.items()}
+
+    def silent_sections(self) -> tuple[str, ...]:
+        """The registry's sections whose listing was read and shows nothing of its own."""
+        shown = self.shown()
+        return tuple(s.name for s in self._portal.sections if shown.get(s.name) == 0)
 
     def use(self, family: Family | None) -> list[QueueRow]:
         """The portal's CMS is known: its addresses are told apart as it writes them; returns its feeds to ask for."""
@@ -159,6 +173,11 @@ class Explorer:
             plain.append(candidate)
         if row.kind == "home":
             self._menu = frozenset(content)
+        elif row.kind == "listing" and row.section:
+            # The menu may not be known yet: what belongs to it is taken off at the end.
+            own = self._shown.setdefault(row.section, set())
+            own.update(r.key for r in plain if len(own) < _MANY)
+            self._articles_shown.update(r.key for r in plain if r.kind == "article")
         fresh = [r for r in plain if self._new(r.key)]
         due = self._due(fresh)
         # An article's page may carry a pager too (a sidebar's list, a listing that reads like an article).

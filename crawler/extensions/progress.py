@@ -63,7 +63,7 @@ class Progress:
 
     def _tick(self) -> None:
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # from_crawler made sure of it
-        line = progress_line(dict(run.ledger.counts), time.monotonic() - self._started)
+        line = progress_line(run.ledger.tally.total(), time.monotonic() - self._started)
         if self._live is not None:
             self._live.update(Text(line), refresh=True)
         else:

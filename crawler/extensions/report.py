@@ -1,4 +1,4 @@
-"""Report: what a run brought, on standard output and in the archive's `runs`."""
+"""Report: grades a run, keeps its report (JSON and rows), and says in a few lines what it brought."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
 from archive.errors import ArchiveError
+from archive.runs import record_portals
 from crawler.exit_codes import ExitCode
-from crawler.outcome import grade
+from crawler.outcome import combined, ended, grade
+from crawler.run_report import RunReport, disk_free, text
+from crawler.tally import PortalTally
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -24,10 +27,11 @@ logger = logging.getLogger(__name__)
 
 
 class Report:
-    """Ends the run's record, prints a short text fit for cron's mail, and closes the run."""
+    """Ends the run's record, writes its report, prints the short text as REPORT says, and closes the run."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._always = crawler.settings.get("REPORT") != "problems"
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Report:
@@ -41,48 +45,57 @@ class Report:
     def closed(self, spider: Spider, reason: str) -> None:
         """The frontier has written its account by now."""
         run: Run = spider.run  # type: ignore[attr-defined]  # from_crawler made sure of it
-        counts = dict(run.ledger.counts)
-        counts.update(spider.discovery_counts())  # type: ignore[attr-defined]  # spiders with a run have it
-        code = grade(counts) if reason in ("finished", "limit") else ExitCode.INTERRUPTED
-        run.exit_code = code
+        spider.tell(run.ledger.tally)  # type: ignore[attr-defined]  # spiders with a run have it
+        stats = self._crawler.stats
+        has_defect = bool(stats is not None and stats.get_value("spider_exceptions/count"))
+        report = made(run, reason, ended(reason, has_defect=has_defect))
+        run.exit_code = report.exit_code
         try:
             with run.archive.transaction():
-                run.archive.end_run(run.id, datetime.now(UTC), int(code), {"reason": reason, **counts})
+                record_portals(run.archive.db, run.id, report.portals)
+                run.archive.end_run(run.id, report.ended_at, int(report.exit_code), report.summary())
+            report.write(run.folder, run.name)
         except ArchiveError as error:
             logger.error("%s", error)
         run.close()
-        sys.stdout.write(summary(counts, reason, (datetime.now(UTC) - run.started_at).total_seconds()))
+        if self._always or report.exit_code != ExitCode.OK or report.killed:
+            _say(text(report))
 
 
-def summary(counts: dict[str, int], reason: str, seconds: float) -> str:
-    """The short text: pages, articles by outcome, refusals by reason.
-
-    >>> print(summary({"pages": 3, "articles/new": 2, "kind/listing": 1}, "finished", 1.5), end="")
-    3 pages in 1.5 s (finished)
-    articles: 2 new, 0 changed, 0 unchanged, 0 under another address
-    no article: 1 listing
-    """
-    lines = [f"{counts.get('pages', 0)} pages in {seconds:.1f} s ({reason})"]
-    article = {name: counts.get(f"articles/{name}", 0) for name in ("new", "changed", "unchanged", "alias")}
-    lines.append(
-        f"articles: {article['new']} new, {article['changed']} changed, {article['unchanged']} unchanged, "
-        f"{article['alias']} under another address"
+def made(run: Run, reason: str, by_end: ExitCode | None) -> RunReport:
+    """The report of a run that has ended; `by_end` is the exit code that its end means whatever it brought."""
+    tally = run.ledger.tally
+    grades = {slug: grade(portal) for slug, portal in tally.portals.items()}
+    if not run.portals:
+        # A WARC's pages are what they are: one host of it without an article is no failure.
+        grades = dict.fromkeys(grades, grade(_whole(list(tally.portals.values()))))
+    return RunReport(
+        run_id=run.id,
+        command=run.command,
+        arguments=run.arguments,
+        started_at=run.started_at,
+        ended_at=datetime.now(UTC),
+        reason=reason,
+        exit_code=by_end if by_end is not None else combined(list(grades.values())),
+        counts=dict(tally.total()),
+        portals=tuple(portal.report(slug, int(grades[slug])) for slug, portal in tally.portals.items()),
+        disk_free=disk_free(run.folder),
+        killed=tuple(run.killed),
     )
-    if counts.get("articles/gone"):
-        lines.append(f"no longer on the portal, kept here: {counts['articles/gone']}")
-    if counts.get("known"):
-        lines.append(f"known and not due for a visit: {counts['known']}")
-    if not article["new"] and not article["changed"]:
-        lines.append("nothing new: the archive is as it was")
-    kinds = _listed(counts, "kind/", leave_out=("article", "failed", "gone"))
-    if kinds:
-        lines.append(f"no article: {kinds}")
-    refused = _listed(counts, "refused/")
-    if refused:
-        lines.append(f"refused: {refused}")
-    return "\n".join(lines) + "\n"
 
 
-def _listed(counts: dict[str, int], prefix: str, leave_out: tuple[str, ...] = ()) -> str:
-    rows = [(n, k.removeprefix(prefix)) for k, n in counts.items() if k.startswith(prefix)]
-    return ", ".join(f"{n} {k}" for n, k in sorted(rows, key=lambda r: (-r[0], r[1])) if k not in leave_out)
+def _whole(tallies: list[PortalTally]) -> PortalTally:
+    whole = PortalTally()
+    for tally in tallies:
+        whole.pages += tally.pages
+        whole.articles.update(tally.articles)
+        whole.counts.update(tally.counts)
+        whole.discovered.update(tally.discovered)
+    return whole
+
+
+def _say(words: str) -> None:
+    # Cron's locale may be ASCII; a letter that it cannot write must not cost the run its exit code.
+    encoding = sys.stdout.encoding or "ascii"
+    sys.stdout.write(words.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
