@@ -13,7 +13,8 @@ from crawler.parser.wording import mend, text_of
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
 _SERVED = re.compile(
-    r"/documents/\d+/|linkclick\.aspx\?fileticket=|/download|documentcontent\?ddocname", re.I
+    r"/documents/\d+/|/documents/d/[^?]+-(?:pdf|docx?|xlsx?|zip|rar)\b|linkclick\.aspx\?fileticket=|/download|documentcontent\?ddocname",
+    re.I,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:$|[?/&])", re.I)
 MOST = 60

@@ -39,6 +39,8 @@ class Text:
     """Lines left out that are a date or tell who posted."""
     dropped_links: int = 0
     """Lines that are links only and stand between paragraphs."""
+    apart: frozenset[int] = frozenset()
+    """The blocks in boxes within the region: related news, sharing, tags."""
     end: int = 0
     """One past the last block that was looked at."""
 
@@ -48,38 +50,63 @@ class Text:
         return sum(len(text) for text, _ in self.paragraphs)
 
 
-def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], headline: str) -> Text:
-    """The paragraphs of `region` from block `start` on; `skip`: blocks that other slots took."""
-    found = Text(end=region.end)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The blocks among which the text stands, from the headline to the page's tail."""
+
+    blocks: list[Block]
+    apart: frozenset[int]
+    """Those in boxes within: related news, sharing, tags."""
+    end: int
+    prose: int
+    """Characters of prose in the whole region."""
+
+
+def frame_of(scene: Scene, region: Span, start: int) -> Frame:
+    """The blocks of `region` from block `start` to the line that begins what follows an article."""
     blocks = scene.blocks[start : region.end]
-    prose = _prose(blocks)
-    apart = {b.index for b in blocks if scene.set_apart(b.holder, region.element)}
-    if apart and _prose([b for b in blocks if b.index in apart]) > 0.6 * prose:
-        apart = set()  # the name that sets them apart is the text's own
-    usual = _usual(blocks)
+    prose = prose_of(blocks)
+    apart = frozenset(b.index for b in blocks if scene.set_apart(b.holder, region.element))
+    if apart and prose_of([b for b in blocks if b.index in apart]) > 0.6 * prose:
+        apart = frozenset()  # the name that sets them apart is the text's own
+    end = region.end
+    for block in blocks:
+        if not _begins_tail(block):
+            continue
+        rest = prose_of([b for b in blocks if b.index > block.index and b.index not in apart])
+        if rest == 0 or (
+            block.index not in apart and (rest < 0.35 * prose or _listed(scene, block.index, region.end))
+        ):
+            end = block.index
+            break
+    return Frame([b for b in blocks if b.index < end], apart, end, prose)
+
+
+def _begins_tail(block: Block) -> bool:
+    text = block.text
+    return tail_marker(text) and (block.linked == 0 or block.linked > 0.5 * len(text) or text[-1] == ":")
+
+
+def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], headline: str) -> Text:
+    """The paragraphs within a frame; `skip`: blocks that other slots took."""
+    found = Text(end=frame.end, apart=frame.apart)
+    usual = _usual(frame.blocks)
     said = words(headline)
     data = data_tables(region.element)
     tables: set[Element] = set()
     drops: list[tuple[int, int]] = []
     before = True
-    for block in blocks:
+    for block in frame.blocks:
         text = block.text
-        own = len(text) - block.linked
+        if block.index in frame.apart or block.index in skip:
+            continue
         if block.image is not None:
-            if block.index not in apart:
-                found.images.append((block, None))
+            found.images.append((block, None))
             continue
-        if block.index in skip or block.index in apart:
+        if _begins_tail(block) or (len(text) < 90 and NOISE.fullmatch(text)):
             continue
-        if before and own < 120 and (words(text) == said or (own < 8 and block.linked)):
-            continue
-        if tail_marker(text) and (block.linked == 0 or block.linked > 0.5 * len(text) or text.endswith(":")):
-            rest = _prose([b for b in blocks if b.index > block.index and b.index not in apart])
-            if rest < 0.35 * prose or _listed(scene, block.index, region.end):
-                found.end = block.index
-                break
-            continue
-        if len(text) < 90 and NOISE.fullmatch(text):
+        if before and (_repeats(block, said) or is_about(text)):
+            found.dates += 1
             continue
         table = table_around(block.holder, data) if data else None
         if table is not None:
@@ -94,40 +121,52 @@ def read_body(scene: Scene, region: Span, start: int, skip: frozenset[int], head
             found.dropped_links += 1
             drops.append((len(found.paragraphs), block.index))
             continue
-        if (
-            before
-            and len(found.lead) < 3
-            and _is_lead(scene, block, region, prose)
-            and not named_caption(scene, block)
-        ):
+        if before and len(found.lead) < 3 and _is_lead(scene, block, region, frame.prose):
             found.lead.append((mend(text), block))
             continue
-        shown = bool(found.images) and is_caption(scene, block, usual)
-        if named_caption(scene, block) or (
-            shown and not (len(text) < 100 and byline_likelihood(text) >= 0.75)
-        ):
-            found.captions.append(mend(text))
-            if found.images:
-                found.images[-1] = (found.images[-1][0], mend(text))
+        if _speaks_of_image(scene, block, found, usual):
+            _add_caption(found, mend(text))
             continue
-        if before and is_about(text):
-            found.dates += 1
-            continue
-        before = before and own < 40
+        before = before and block.own < 40
         kept = mend(text)
         if kept:
             found.paragraphs.append((kept, block))
     _cut_teasers(found, drops)
+    _cut_edge(found, region)
+    return found
+
+
+def _repeats(block: Block, headline: str) -> bool:
+    """Whether a line before the text is the headline again, or a link such as "A+"."""
+    return block.own < 120 and (words(block.text) == headline or (block.own < 8 and block.linked > 0))
+
+
+def _speaks_of_image(scene: Scene, block: Block, found: Text, usual: str) -> bool:
+    """Whether a block is a caption, and no byline under a last picture."""
+    if named_caption(scene, block):
+        return True
+    if not found.images or not is_caption(scene, block, usual):
+        return False
+    return not (len(block.text) < 100 and byline_likelihood(block.text) >= 0.75)
+
+
+def _add_caption(found: Text, caption: str) -> None:
+    found.captions.append(caption)
+    if found.images:
+        found.images[-1] = (found.images[-1][0], caption)
+
+
+def _cut_edge(found: Text, region: Span) -> None:
+    """Take off the lines at the text's end that tell of the page or the site."""
     while len(found.paragraphs) > 1 and is_about(found.paragraphs[-1][0]):
         found.paragraphs.pop()
     if region.element.tag in ("body", "html", "form"):
         while found.paragraphs and IMPRINT.match(found.paragraphs[-1][0]):
             found.paragraphs.pop()
-    return found
 
 
-def _prose(blocks: list[Block]) -> int:
-    """Characters of the blocks that hold a line or more of text."""
+def prose_of(blocks: list[Block]) -> int:
+    """Characters of the blocks that hold a line or more of text, without links."""
     return sum(block.own for block in blocks if block.own >= 40)
 
 
@@ -178,6 +217,8 @@ def _leads_away(block: Block, text: str) -> bool:
 
 def _is_lead(scene: Scene, block: Block, region: Span, prose: int) -> bool:
     """Whether the markup calls a block at the text's beginning its lead."""
+    if named_caption(scene, block):
+        return False
     if len(block.text) < 20 or len(block.text) > 0.7 * max(prose, 1) or len(block.text) > 1500:
         return False
     element: Element | None = block.holder
@@ -193,18 +234,25 @@ def _length_in(scene: Scene, element: Element) -> int:
     """Characters of prose in an element; a field "text-with-summary" holds the whole text."""
     for other, start, end in scene.laid.spans:
         if other is element:
-            return _prose(scene.blocks[start:end])
+            return prose_of(scene.blocks[start:end])
     return 0
 
 
 def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) -> list[tuple[str, Block]]:
     """The lead that stands between the headline and the region."""
     found = []
+    holder = scene.blocks[headline].holder.getparent()
+    inside = (holder, holder.getparent() if holder is not None else None)
     for block in scene.blocks[headline + 1 : region.start]:
         text = block.text
         if block.index in skip or len(text) - block.linked < 40 or block.linked > 0.3 * len(text):
             continue
-        if scene.boxed(block.holder) or named_caption(scene, block) or tail_marker(text):
+        if (
+            text == scene.blocks[headline].text
+            or scene.boxed(block.holder, inside)
+            or named_caption(scene, block)
+            or tail_marker(text)
+        ):
             continue
         if is_about(text):
             continue

@@ -11,7 +11,7 @@ from crawler.parser.timestamp_words import fold
 Kind = Literal["author", "source", "photo", "poster"]
 
 # Folded. Misspelt ones are as portals print them: "Nguồn tìn", "Tịn, ảnh", "Tác gỉa".
-_TEXT = r"(?:tin|tim|ti|bai|bai viet|noi dung|tin bai|tin tuc|tinbai)"
+_TEXT = r"(?:tin|tim|ti|bai|bai viet|noi dung|tin bai|tin tuc|tinbai|loi)"
 _PHOTO = (
     r"(?:anh|hinh|hinh anh|hinh minh hoa|anh minh hoa|photo|photos|video|clip|do hoa|infographic|thiet ke|"
     r"nguon anh|anh bia|ky thuat|dung phim|quay phim|trinh bay|minh hoa|nguon hinh|nguon video)"

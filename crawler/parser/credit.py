@@ -12,7 +12,7 @@ from crawler.parser.byline_labels import SIGNATURE
 from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.timestamp_words import fold
-from crawler.parser.wording import mend
+from crawler.parser.wording import mend, words
 
 _LABEL = re.compile(
     r"(?i)^\W{0,3}(?:tác giả|người (?:viết|đăng|gửi)|bài viết|bài|tin|tin,? ?(?:bài|ảnh)|nguồn|"
@@ -22,7 +22,7 @@ _LABEL = re.compile(
 )
 _LABELLED = re.compile(
     r"(?i)^\W{0,3}(?:tác giả|người viết|bài viết|bài|tin|tin,? ?(?:bài|ảnh)|nguồn|nguồn tin|thực hiện|biên soạn|"
-    r"sưu tầm|ảnh|bài và ảnh|tin và ảnh|tin bài|tin ảnh|author|source)\b[^:]{0,16}:"
+    r"sưu tầm|ảnh|ảnh và lời|lời|bài và ảnh|tin và ảnh|tin bài|tin ảnh|author|source)\b[^:]{0,16}:"
 )
 _POSTED = re.compile(
     r"(?i)\W{0,3}(?:submitted|posted|published|written|created|(?:được )?(?:đăng|gửi|viết|tạo)) (?:by|bởi)\b"
@@ -54,10 +54,20 @@ def find_credit(scene: Scene, text: Text, above: int, first: int, dated: Block |
         or _at_end_mark(text)
         or _at_tail(scene, text)
         or _after(scene, text)
-        or _beside_date(dated)
+        or _beside_date(dated, words(scene.head.title))
         or _above_text(scene, above, first)
     )
-    return found and _with_next(scene, found)
+    return found and _with_next(scene, _with_label(scene, found))
+
+
+def _with_label(scene: Scene, found: Credit) -> Credit:
+    """The byline with the label in the line before it: "Tác giả:", "Cầm Hương"."""
+    index = found.taken[0] - 1 if len(found.taken) == 1 else -1
+    label = scene.blocks[index].text if index >= 0 else ""
+    if not 3 < len(label) < 24 or label[-1] != ":" or not _LABELLED.fullmatch(label):
+        return found
+    byline = Byline(f"{label} {found.byline.text}", found.byline.authors, found.byline.source)
+    return Credit(byline, found.rule, (index, *found.taken))
 
 
 def _with_next(scene: Scene, found: Credit) -> Credit:
@@ -226,8 +236,8 @@ def _after(scene: Scene, text: Text) -> Credit | None:
     return None
 
 
-def _beside_date(dated: Block | None) -> Credit | None:
-    """A name in the date's own line: "Nguyên Minh - 07/03/2026 08:47"."""
+def _beside_date(dated: Block | None, site: str) -> Credit | None:
+    """A name in the date's own line: "Nguyên Minh - 07/03/2026 08:47"; `site`: what the page's title says."""
     if dated is None:
         return None
     line = mend(dated.text)
@@ -243,7 +253,9 @@ def _beside_date(dated: Block | None) -> Credit | None:
         part = part.strip(" -–|,;•·()")
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")
-            if byline is not None and (byline_likelihood(part) >= 0.75):
+            sure = byline_likelihood(part)
+            office = sure >= 0.5 and byline is not None and byline.source and not byline.authors
+            if byline is not None and (sure >= 0.75 or (office and words(part) not in site)):
                 return Credit(byline, "beside-date", ())
     return None
 

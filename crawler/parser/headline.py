@@ -90,13 +90,29 @@ def judged(scene: Scene, first: int) -> list[Headline]:
 
 def find_headline(scene: Scene, first: int) -> Headline | None:
     """The best of the candidates before and around the text's first block, `first`."""
-    best = max(judged(scene, first), key=lambda found: found.score, default=None)
+    found = judged(scene, first)
+    best = max(found, key=lambda candidate: candidate.score, default=None)
     if best is not None and best.score >= 2.0:
-        return _whole(scene, best)
+        return _whole(scene, _first_of(best, found))
     unseen = _unseen(scene, _titles(scene), _address_words(scene.page.path))
     if unseen is None and best is not None and best.score > 1.2:
         return _whole(scene, best)
     return unseen
+
+
+def _first_of(best: Headline, found: list[Headline]) -> Headline:
+    """Of candidates that say the same, the h1: bars that stick to a window's edge repeat it."""
+    return next(
+        (
+            other
+            for other in found
+            if other.block is not None
+            and other.block.holder.tag == "h1"
+            and other.text == best.text
+            and other.score > best.score - 3.0
+        ),
+        best,
+    )
 
 
 def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
@@ -214,6 +230,7 @@ def _dated_next(scene: Scene, block: Block) -> bool:
     return (
         following is not None
         and len(following.text) < 90
+        and not following.linked
         and LIKELY.search(following.text) is not None
         and bool(find_timestamps(following.text))
         and not LIKELY.match(block.text)

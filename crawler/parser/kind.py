@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.dates import LIKELY
 from crawler.parser.headline import Headline
@@ -25,9 +26,10 @@ class Refusal:
 _HOME = re.compile(
     r"^/?(?:(?:vi|vn|vi-vn|en)/?)?(?:(?:index|default|home|trang-?chu|trangchu)(?:\.(?:html?|"
     r"php|aspx?|jsp|chn))?)?/?$|"
-    r"^(?:/[^/\d]{1,40}){1,3}/(?:trang-?chu|home|index|default)(?:\.(?:html?|php|aspx?))?/?$",
+    r"^/web/\w+/?$|^(?:/[^/\d]{1,40}){1,3}/(?:trang-?chu|home|index|default)(?:\.(?:html?|php|aspx?))?/?$",
     re.I,
 )
+_DATASET = re.compile(r"/(?:[a-z]{2}/)?(?:dataset|organization|group)(?:/|$)")
 _STATIC = re.compile(
     r"^(?:(?:gioi-thieu|chuc-nang|co-cau-to-chuc|so-do|to-chuc-bo-may|lich-su-(?:hinh-thanh|"
     r"phat-trien)|qua-trinh-(?:hinh-thanh|phat-trien)|lanh-dao|danh-ba|thong-tin-lien-he|"
@@ -56,6 +58,8 @@ LEAST = 60
 def by_address(scene: Scene) -> Refusal | None:
     """A home page, told by its address alone."""
     path = scene.page.path
+    if _DATASET.match(path):
+        return Refusal("dataset", path)
     if _HOME.search(path) and not scene.page.query:
         return Refusal("home", path or "/")
     return None
@@ -84,7 +88,8 @@ def by_text(
         return refused
     if published.timestamp is not None:
         last = scene.page.path.rstrip("/").rsplit("/", 1)[-1]
-        if _STATIC.search(slug(headline.text)) and _STATIC.search(slug(last.rsplit(".", 1)[0])):
+        spelt = slug(headline.text)
+        if spelt.count("-") < 6 and _STATIC.search(spelt) and _STATIC.search(slug(last.rsplit(".", 1)[0])):
             return Refusal("menu-page", headline.text[:100])
         return None
     return _menu_page(scene, headline)
@@ -99,17 +104,26 @@ def _bare(text: str) -> bool:
     return sum(char.isalpha() for char in text) < 30 and bool(find_timestamps(text))
 
 
+def _dated_link(block: Block) -> bool:
+    """Whether a line is a link and a date: "Kết quả tuyển sinh (12/05/2025)"."""
+    return block.linked > 0.5 * len(block.text) and block.own < 28 and LIKELY.search(block.text) is not None
+
+
 def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refusal | None:
     """Many links or many dates, and little text for each."""
     length = text.length + sum(len(t) for t, _ in text.lead)
-    shown = [b for b in scene.blocks[region.start : text.end] if b.text]
-    heads = sum(b.linked > 0.85 * len(b.text) and len(b.text) >= 20 for b in shown)
+    above = headline.block.index + 1 if headline.block is not None else 0
+    shown = [b for b in scene.blocks[max(region.start, above) : text.end] if b.text]
+    links = [b for b in shown if b.linked >= 20 and (b.linked > 0.85 * len(b.text) or _dated_link(b))]
+    heads = sum(b.index not in text.apart for b in links)
     dates = text.dates + sum(_is_date(t) for t, _ in text.paragraphs)
     if dates >= 3 and not (headline.named_by and length > 400 * dates):
         return Refusal("listing", f"{dates} dates")
     sure = ("address" in headline.named_by and len(headline.text) >= 30) or len(headline.text) >= 60
     if heads >= 3 and length < (60 if sure else 320) * heads:
         return Refusal("listing", f"{heads} links to {length} characters")
+    if len(links) >= 3 and length < 60 * len(links) and not sure:
+        return Refusal("listing", f"{len(links)} links in boxes to {length} characters")
     return None
 
 

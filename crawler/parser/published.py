@@ -51,15 +51,16 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
                 continue
             if sure and not _CHANGED.search(block.text):
                 continue  # what stands behind the text is asked only where its head says nothing sure
-            found = find_timestamps(block.text, reference=scene.fetched_at, day_only_midnight=midnight)
+            line = _labelled(blocks, index)
+            found = find_timestamps(line, reference=scene.fetched_at, day_only_midnight=midnight)
             if not found:
                 continue
-            letters = letters_around(block.text, found)
+            letters = letters_around(line, found)
             if letters > 60 and index >= first and found[0].label != "published":
                 continue  # a sentence of the text
             place = _place(scene, block, anchor, first, end, letters)
             for item in found:
-                if item.label == "clock" or (item.label == "issued" and not _weekday(block.text, item)):
+                if item.label == "clock" or (item.label == "issued" and not _weekday(line, item)):
                     continue
                 score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
                 if item.label == "modified":
@@ -77,6 +78,14 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
         rule = f"shown:{best[1].label or 'bare'}"
         return Published(_with_clock(scene, best[1].timestamp, best[2]), rule, best[2], other)
     return _unseen(scene)
+
+
+def _labelled(blocks: list[Block], index: int) -> str:
+    """A line with the label that stands in a line of its own before it."""
+    before = blocks[index - 1].text if index else ""
+    return (
+        f"{before} {blocks[index].text}" if 4 < len(before) < 30 and before[-1] == ":" else blocks[index].text
+    )
 
 
 def _with_clock(scene: Scene, timestamp: Timestamp, block: Block) -> Timestamp:

@@ -8,7 +8,7 @@ from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
 from crawler.parser.attachments import find_attachments
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text, lead_above, read_body
+from crawler.parser.body import Text, frame_of, lead_above, prose_of, read_body
 from crawler.parser.credit import Credit, find_credit
 from crawler.parser.headline import Headline, find_headline
 from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title
@@ -43,12 +43,13 @@ def read_page(
     region = _near(scene, region, headline, values)
     start = max(region.start, above + 1)
     first = first_prose(scene.blocks, start, region.end)
-    published = find_published(scene, above, first, region.end)
+    frame = frame_of(scene, region, start)
+    published = find_published(scene, above, first, frame.end)
     taken = {above} if above >= 0 else set()
     if published.block is not None and len(published.block.text) < 160:
         taken.add(published.block.index)
     skip = frozenset(taken)
-    text = read_body(scene, region, start, skip, headline.text)
+    text = read_body(scene, region, frame, skip, headline.text)
     if above >= 0 and above < region.start:
         text.lead = [*lead_above(scene, region, above, skip), *text.lead]
     credit = find_credit(scene, text, above, first, published.block)
@@ -96,6 +97,10 @@ def _near(scene: Scene, region: Span | None, headline: Headline, values: list[fl
     if region is not None and region.end > block.index and not headline.named_by:
         return region
     under = region_under(scene, values, block.index)
+    if near is not None and under is not None and near.start > under.start:
+        inner = prose_of(scene.blocks[near.start : near.end])
+        if near.end <= under.end and inner > 0.7 * prose_of(scene.blocks[block.index : under.end]):
+            return near  # the one around holds little more than the lead
     if under is not None and (near is None or under.start < near.end):
         return under
     if near is not None:

@@ -157,12 +157,14 @@ class Scene:
             self._bad[node] = verdict
         return verdict
 
-    def boxed(self, element: Element | None) -> bool:
+    def boxed(self, element: Element | None, inside: tuple[Element | None, ...] = ()) -> bool:
         """Whether one of the four elements around says that this is no article text; farther out, names such as
-        "has-sidebar" speak of the page.
+        "has-sidebar" speak of the page, as they do on the elements `inside` which the article stands.
         """
         steps = 4
         while element is not None and steps and element.tag not in ("body", "html", "main", "form"):
+            if element in inside:
+                return False
             if says(BAD, self.names(element)) or element.tag in ("footer", "aside", "marquee"):
                 return True
             element, steps = element.getparent(), steps - 1

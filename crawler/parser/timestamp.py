@@ -90,6 +90,13 @@ def _weekday_flags(folded: str, start: int, day: date, floor: int) -> tuple[str,
     return () if WEEKDAYS[names[-1][0]] == day.weekday() else ("weekday_mismatch",)
 
 
+def _month_first(printed: str, day: date) -> date | None:
+    """The day that "06/03/2022" is in the American order, where it can be one."""
+    if day.day > 12 or _SLASHED.fullmatch(printed) is None:
+        return None
+    return date(day.year, day.day, day.month)
+
+
 def _weekday_joins(folded: str, left: int, right: int) -> bool:
     if _joined(folded, left, right):
         return True
@@ -132,7 +139,13 @@ def _absolute(folded: str, day_only_midnight: bool) -> list[Found]:
         stamp = _moment(day, clock, day_only_midnight)
         if stamp is not None:
             printed = day.value or stamp.at.date()
-            stamp = replace(stamp, flags=stamp.flags + _weekday_flags(folded, day.start, printed, floor))
+            wrong = _weekday_flags(folded, day.start, printed, floor)
+            other = _month_first(folded[day.start : day.end], printed) if wrong else None
+            if other is not None and not _weekday_flags(folded, day.start, other, floor):
+                at = stamp.at.replace(month=other.month, day=other.day)
+                stamp = replace(stamp, at=at, flags=(*stamp.flags, "month_first"))
+            else:
+                stamp = replace(stamp, flags=stamp.flags + wrong)
             label, label_start = label_before(folded, start, floor)
             found.append(Found(stamp, start, end, label, label_start))
         floor = end
@@ -200,6 +213,7 @@ def _hidden(text: str) -> Timestamp | None:
     return Timestamp(rest[0], "minute" if rest[1] else "day") if rest else None
 
 
+_SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 _RANK: dict[Label | None, int] = {"published": 0, None: 1, "modified": 2, "issued": 3, "clock": 4}
 
 
