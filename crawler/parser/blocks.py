@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -64,31 +65,70 @@ def _is_menu(element: Element) -> bool:
     return "enu" in names or "nav" in names
 
 
-def lay_out(root: Element) -> Laid:
-    """The page's paragraphs in order; `<br>` and every block element part them. No recursion: pages nest deep.
+class _Full(Exception):
+    """The page has as many blocks as are read."""
 
-    One loop with its own stack: a call for each element would cost as much again.
-    """
-    laid = Laid()
-    blocks, spans, kinds = laid.blocks, laid.spans, KIND.get
-    parts: list[str] = [root.text or ""]
-    linked = strong = in_link = in_strong = 0
+
+@dataclass(slots=True)
+class _Writer:
+    """The paragraph that is being gathered, and the page's blocks so far."""
+
+    laid: Laid = field(default_factory=Laid)
+    parts: list[str] = field(default_factory=list)
+    """Its text; empty until a character shows that is no space."""
+    linked: int = 0
+    strong: int = 0
+    in_link: int = 0
+    in_strong: int = 0
     anchor: Element | None = None
-    holder, last_prose = root, -1
+    last_prose: int = -1
+
+    def say(self, text: str) -> None:
+        """Add text that is more than spaces."""
+        self.parts.append(text)
+        if self.in_link:
+            self.linked += len(text.strip())
+        if self.in_strong:
+            self.strong += len(text.strip())
+
+    def flush(self, holder: Element) -> None:
+        """End the paragraph: a block of `holder`."""
+        blocks, linked = self.laid.blocks, self.linked
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
+        if len(text) - linked >= _PROSE:
+            self.last_prose = len(blocks)
+        blocks.append(Block(text, holder, len(blocks), linked, self.strong, self.anchor if linked else None))
+        self.linked = self.strong = 0
+        if len(blocks) >= MAX_BLOCKS:
+            raise _Full
+
+    def show(self, image: Element, holder: Element) -> None:
+        """An image is a block of its own."""
+        index = len(self.laid.blocks)
+        self.laid.blocks.append(Block("", holder, index, 0, 0, self.anchor if self.in_link else None, image))
+
+
+def lay_out(root: Element) -> Laid:
+    """The page's paragraphs in order; `<br>` and every block element part them."""
+    writer = _Writer()
+    if root.text and not root.text.isspace():
+        writer.say(root.text)
+    with contextlib.suppress(_Full):
+        _walk(root, writer)
+    laid = writer.laid
+    laid.spans.append((root, 0, len(laid.blocks)))
+    return laid
+
+
+def _walk(root: Element, writer: _Writer) -> None:
+    """One loop with its own stack, for pages nest deep; it calls nothing for blank text, which most of a page's is."""
+    parts, flush, say, kinds = writer.parts, writer.flush, writer.say, KIND.get
+    blocks, spans = writer.laid.blocks, writer.laid.spans
+    holder = root
     stack: list[tuple[Iterator[Element], Element, int, Element, int]] = []
     children: Iterator[Element] = iter(root)
-
-    def flush(around: Element) -> None:
-        nonlocal linked, strong, last_prose
-        text = " ".join("".join(parts).split())
-        parts.clear()
-        if text:
-            if len(text) - linked >= _PROSE:
-                last_prose = len(blocks)
-            blocks.append(Block(text, around, len(blocks), linked, strong, anchor if linked else None))
-        linked = strong = 0
-
-    while len(blocks) < MAX_BLOCKS:
+    while True:
         element = next(children, None)
         if element is None:
             if not stack:
@@ -98,30 +138,29 @@ def lay_out(root: Element) -> Laid:
                 if parts:
                     flush(holder)
                 holder = above
-                if last_prose >= first:
+                if writer.last_prose >= first:
                     spans.append((element, first, len(blocks)))
         else:
             kind = kinds(element.tag, _BLOCK)
-            if kind != _SKIP and not (kind == _LIST and _is_menu(element)):
-                if kind == _LINK:
-                    anchor = element
-                    in_link += 1
-                elif kind == _STRONG:
-                    in_strong += 1
-                elif kind >= _BLOCK:
+            if kind == _SKIP or (kind == _LIST and _is_menu(element)):
+                kind = _INLINE
+            else:
+                if kind >= _BLOCK:
                     if parts:
                         flush(holder)
                     if kind == _IMAGE:
-                        blocks.append(
-                            Block("", holder, len(blocks), anchor=anchor if in_link else None, image=element)
-                        )
+                        writer.show(element, holder)
+                elif kind == _LINK:
+                    writer.anchor = element
+                    writer.in_link += 1
+                elif kind == _STRONG:
+                    writer.in_strong += 1
                 own = element.text
                 if own:
-                    parts.append(own)
-                    if in_link:
-                        linked += len(own.strip())
-                    if in_strong:
-                        strong += len(own.strip())
+                    if not own.isspace():
+                        say(own)
+                    elif parts:
+                        parts.append(" ")
                 if len(element):
                     stack.append((children, element, kind, holder, len(blocks)))
                     children = iter(element)
@@ -130,19 +169,15 @@ def lay_out(root: Element) -> Laid:
                     continue
                 if kind >= _BLOCK and parts:
                     flush(element)
-            else:
-                kind = _INLINE
         if kind == _LINK:
-            in_link -= 1
+            writer.in_link -= 1
         elif kind == _STRONG:
-            in_strong -= 1
+            writer.in_strong -= 1
         own = element.tail
         if own:
-            parts.append(own)
-            if in_link:
-                linked += len(own.strip())
-            if in_strong:
-                strong += len(own.strip())
-    flush(holder)
-    spans.append((root, 0, len(blocks)))
-    return laid
+            if not own.isspace():
+                say(own)
+            elif parts:
+                parts.append(" ")
+    if parts:
+        flush(holder)

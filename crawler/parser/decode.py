@@ -10,7 +10,6 @@ from bs4.dammit import UnicodeDammit
 
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_UTF8 = codecs.getincrementaldecoder("utf-8")
 _PIECE = 16_384
 _DETECTED = 200_000
 """How much of the bytes the detector is shown: its time grows with them."""
@@ -46,12 +45,11 @@ def decode(body: bytes, charset: str | None = None) -> Decoded:
 
 def _is_valid(body: bytes) -> bool:
     """Whether bytes are UTF-8; in pieces, for one string of a whole page costs three times as much."""
-    check = _UTF8()
-    view = memoryview(body)
+    view, at, length = memoryview(body), 0, len(body)
     try:
-        for start in range(0, len(body), _PIECE):
-            check.decode(view[start : start + _PIECE])
-        check.decode(b"", True)
+        while at < length:
+            stop = at + _PIECE
+            at += codecs.utf_8_decode(view[at:stop], "strict", stop >= length)[1]
     except UnicodeDecodeError:
         return False
     return True

@@ -15,20 +15,33 @@ from crawler.parser.decode import decode
 MAX_BYTES = 64_000_000
 """What is read of a page; of a longer one, its beginning."""
 
-_FOREIGN = (b"\xc3\xb8", b"\xc3\xb1", b"\xc2\xb8", b"\xc2\xb5")
-"""ø and ñ, ¸ and µ: frequent in VNI and TCVN3 text, strange to Vietnamese."""
 _MARKUP = re.compile(rb"<[a-zA-Z!]")
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _LONG = 200_000
 _HUGE_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}>?")
+_HALF = 10_000
+"""Half a huge tag's least length: one of the page's pieces of this length lies wholly in it."""
 _EMPTY = b"<html><head></head><body></body></html>"
 
 
 def _without_huge_tags(utf8: bytes) -> bytes:
     """The page without tags of thousands of attributes: the parser's time grows with their square."""
-    if len(utf8) > _LONG and utf8.count(b"=") > 8 * utf8.count(b"<"):
+    if len(utf8) > _LONG and _has_huge_tag(utf8) and utf8.count(b"=") > 8 * utf8.count(b"<"):
         return _HUGE_TAG.sub(b"<div>", utf8)
     return utf8
+
+
+def _has_huge_tag(utf8: bytes) -> bool:
+    """Whether somewhere neither "<" nor ">" follows a "<" for long; counting either would cost more."""
+    before = False
+    for at in range(0, len(utf8), _HALF):
+        here = utf8.find(b"<", at, at + _HALF) >= 0
+        if before and not here:
+            tag = utf8.rfind(b"<", at - _HALF, at)
+            if utf8.find(b">", tag, tag + 2 * _HALF) < 0:
+                return True
+        before = here
+    return False
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Page:
     """Whether text in NFD stands in it, whose words must be composed to be known."""
 
     spelt: bool = True
-    """Whether its Vietnamese is Unicode's alone; else it may be typed for TCVN3 or VNI fonts, wholly or in part."""
+    """Whether Vietnamese letters of Unicode stand in it; without any, it may be typed for TCVN3 or VNI fonts."""
 
     @classmethod
     def parse(cls, body: bytes, url: str, *, charset: str | None = None) -> Page:
@@ -62,9 +75,7 @@ class Page:
         if tree is None:
             tree = etree.fromstring(_EMPTY, _PARSER)
         unclean = b"\xcc" in decoded.utf8  # the first byte of every combining mark
-        spelt = (b"\xe1\xba" in decoded.utf8 or b"\xe1\xbb" in decoded.utf8) and not any(
-            decoded.utf8.count(letter) > 5 for letter in _FOREIGN
-        )
+        spelt = b"\xe1\xba" in decoded.utf8 or b"\xe1\xbb" in decoded.utf8
         return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean, spelt)
 
     @cached_property

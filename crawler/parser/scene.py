@@ -44,6 +44,7 @@ def says(pattern: re.Pattern[str], names: str) -> bool:
 
 _UNICODE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 """Letters that neither TCVN3 nor VNI has."""
+_FOREIGN = "øñ¸µ"
 HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 
 
@@ -87,7 +88,7 @@ class Scene:
                     block.text = normalize("NFC", block.text)
         head = head_of(page.tree)
         legacy = None
-        if not page.spelt:
+        if not page.spelt or _partly_typed(laid.blocks):
             typed = [block for block in laid.blocks if not _UNICODE.search(block.text)]
             legacy = legacy_of(" ".join(block.text for block in typed)[:20_000])
             if legacy is not None:
@@ -182,6 +183,12 @@ class Scene:
                 return True
             element, steps = element.getparent(), steps - 1
         return False
+
+
+def _partly_typed(blocks: list[Block]) -> bool:
+    """Whether letters stand in a page's text that are frequent in VNI and TCVN3 and strange to Vietnamese."""
+    text = "".join([block.text for block in blocks])
+    return any(letter in text and text.count(letter) > 5 for letter in _FOREIGN)
 
 
 def tail_marker(text: str) -> bool:
