@@ -36,6 +36,4 @@ bench: $(READY) ## measure the parser on ../shared/pages beside the readers that
 
 .PHONY: faults
 faults: $(READY) ## every fault, for real: kill -9, full disk, misbehaving servers; prints a table
-	$(BIN)/python -m tests.faults
-	$(BIN)/python -m pytest tests/faults
-	$(BIN)/python -m tests.faults.kills --kills 100 --articles 2200
+	$(BIN)/python -m tests.faults --kills 100 --articles 2200

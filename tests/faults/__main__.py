@@ -1,53 +1,66 @@
-"""The table of faults: `python -m tests.faults` prints fault, lost, doubled, exit code, outcome."""
+"""The table of faults: `python -m tests.faults` makes every fault and prints fault, lost, doubled, exit, outcome.
+
+Each line comes from the test that makes the fault (see conftest.py); the campaign of kills is the last line.
+"""
 
 from __future__ import annotations
 
+import argparse
+import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from crawler.exit_codes import ExitCode
-from tests.crawling import crawl
-from tests.faults.compare import doubled, rows
-from tests.faults.kills import campaign
-from tests.faults.server import FAULTS, GOOD, FaultySite
-from tests.faults.test_server_faults import QUICK
+import pytest
 
-_KILLS, _ARTICLES = 10, 300
+from tests.faults import kills
+from tests.faults.conftest import fault_line
+
+_TESTS = (
+    "tests/faults",
+    "tests/test_warc.py",
+    "tests/test_archive_verify.py",
+    "tests/test_crawl_portal.py",
+)
+
+
+class Table:
+    """A pytest plugin that prints a line a fault instead of pytest's own."""
+
+    def __init__(self) -> None:
+        self.broken: list[str] = []
+        self.quiet = 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Print what the test told; a test that failed is a promise not kept."""
+        if report.skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+            print(fault_line(report.location[2], "-", "-", "-", f"{reason} (not tried)"))
+        if report.failed:
+            self.broken.append(f"{report.nodeid}\n{report.longreprtext}")
+            print(fault_line(report.location[2], "-", "-", "-", "NOT AS PROMISED, see below"))
+        if report.when == "call" and report.passed:
+            told = [str(value) for name, value in report.user_properties if name == "fault"]
+            self.quiet += not told
+            print(*told, sep="\n", end="\n" if told else "")
 
 
 def main() -> None:
-    """Print a line a fault; ends with 1 if one is not as promised."""
-    print(f"{'fault':<18} {'lost':>5} {'doubled':>8} {'exit':>5}  outcome")
-    with tempfile.TemporaryDirectory(prefix="tinso-faults-") as folder:
-        kept = [_kills(Path(folder) / "kills"), *_server(Path(folder) / "server")]
-    sys.exit(not all(kept))
-
-
-def _line(fault: str, figures: tuple[int, int, int], outcome: str, kept: bool) -> bool:
-    lost, twice, code = figures
-    print(f"{fault:<18} {lost:>5} {twice:>8} {code:>5}  {outcome}{'' if kept else '  NOT AS PROMISED'}")
-    return kept
-
-
-def _kills(folder: Path) -> bool:
-    folder.mkdir()
-    tally = campaign(_KILLS, _ARTICLES, folder, seed=7)
-    outcome = f"{tally.kills} kills, {tally.pages} pages, {tally.refetched} fetched again"
-    return _line("kill -9", (tally.lost, tally.doubled, int(ExitCode.OK)), outcome, tally.kept)
-
-
-def _server(folder: Path) -> list[bool]:
-    with FaultySite() as site:
-        done = crawl("portal", "-a", f"url={site.url}", *QUICK, archive=folder, timeout=180)
-    found: dict[str, str] = dict(rows(folder, "SELECT url, reason FROM problems"))
-    lost = GOOD - int(rows(folder, "SELECT count(*) FROM articles")[0][0])
-    figures = (lost, doubled(folder), done.returncode)
-    named = {name: found.get(f"{site.url}tin/{name}.html", "-") for name in FAULTS}
-    return [
-        _line(name, figures, named[name], named[name] in reasons and not lost and not figures[1])
-        for name, (_, reasons) in FAULTS.items()
-    ]
+    """Print the table; ends with 1 if anything is not as promised."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--articles", type=int, default=2200)
+    options = parser.parse_args()
+    print(fault_line("fault", "lost", "doubled", "exit", "outcome"), flush=True)
+    table = Table()
+    root = Path(__file__).resolve().parent.parent.parent
+    found = [str(root / name) for name in _TESTS]
+    tested = pytest.main(["-o", "addopts=", "-p", "no:terminal", "-p", "no:xdist", *found], plugins=[table])
+    print(f"{table.quiet} further tests of cuts, damage, locks and hostile input passed", flush=True)
+    command = [sys.executable, "-m", kills.__name__, "--kills", str(options.kills)]
+    killed = subprocess.run([*command, "--articles", str(options.articles)], cwd=root, check=False)
+    for broken in table.broken:
+        print(f"NOT AS PROMISED: {broken}")
+    sys.exit(bool(tested or killed.returncode))
 
 
 if __name__ == "__main__":

@@ -36,8 +36,8 @@ def reasons(folder: Path) -> Counter[str]:
 
 
 def doubled(folder: Path) -> int:
-    """Articles beyond the first with one text, and versions beyond the first of an article nobody edited."""
-    sql = """SELECT (SELECT count(*) - count(DISTINCT text_digest) FROM articles)
+    """Articles of a portal beyond the first with one text, and versions of an article that nobody edited."""
+    sql = """SELECT (SELECT count(*) - count(DISTINCT portal || text_digest) FROM articles)
         + (SELECT count(*) FROM versions WHERE number > 1)"""
     return int(rows(folder, sql)[0][0])
 

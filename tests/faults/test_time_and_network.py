@@ -17,6 +17,7 @@ import pytest
 from crawler.exit_codes import ExitCode
 from tests.crawling import ROOT, command, crawl, environment
 from tests.faults.compare import damage, doubled, rows, unreadable
+from tests.faults.conftest import Teller
 from tests.generated_site import GeneratedSite
 
 ARTICLES = 120
@@ -48,7 +49,9 @@ def is_whole(archive: Path) -> None:
     assert (doubled(archive), unreadable(archive), damage(archive)) == (0, 0, [])
 
 
-def test_a_portal_that_dies_for_a_while_is_waited_for(site: GeneratedSite, tmp_path: Path) -> None:
+def test_a_portal_that_dies_for_a_while_is_waited_for(
+    site: GeneratedSite, tmp_path: Path, tell: Teller
+) -> None:
     process = begin(site.url, tmp_path, "-s", "OUTAGE_WAIT=1")
     wait_for_pages(site, 40)
     site.die()
@@ -58,9 +61,18 @@ def test_a_portal_that_dies_for_a_while_is_waited_for(site: GeneratedSite, tmp_p
     assert process.returncode == ExitCode.PARTLY_FAILED, said[-2000:]
     assert "does not answer: left alone" in said
     is_whole(tmp_path)
+    tell(
+        "a portal dies for a while",
+        "waited for",
+        archive=tmp_path,
+        articles=ARTICLES,
+        code=process.returncode,
+    )
 
 
-def test_a_portal_that_stays_dead_is_left_to_the_next_run(site: GeneratedSite, tmp_path: Path) -> None:
+def test_a_portal_that_stays_dead_is_left_to_the_next_run(
+    site: GeneratedSite, tmp_path: Path, tell: Teller
+) -> None:
     process = begin(site.url, tmp_path, "-s", "OUTAGE_WAIT=0.5", "-s", "OUTAGE_PATIENCE=1")
     wait_for_pages(site, 40)
     site.die()
@@ -75,9 +87,11 @@ def test_a_portal_that_stays_dead_is_left_to_the_next_run(site: GeneratedSite, t
     done = crawl("portal", "-a", f"url={site.url}", archive=tmp_path)
     assert done.returncode == ExitCode.OK, done.stderr[-2000:]
     is_whole(tmp_path)
+    outcome = f"{left} requests stayed queued, the next run fetched them"
+    tell("a portal dies in the middle", outcome, archive=tmp_path, articles=ARTICLES, code=process.returncode)
 
 
-def test_a_listing_that_failed_hides_no_article_from_the_next_run(tmp_path: Path) -> None:
+def test_a_listing_that_failed_hides_no_article_from_the_next_run(tmp_path: Path, tell: Teller) -> None:
     with GeneratedSite(300) as site:
         site.broken.add("/muc/1?page=4")
         done = crawl("portal", "-a", f"url={site.url}", "-s", "RETRY_TIMES=0", archive=tmp_path)
@@ -87,6 +101,8 @@ def test_a_listing_that_failed_hides_no_article_from_the_next_run(tmp_path: Path
         done = crawl("portal", "-a", f"url={site.url}", archive=tmp_path)
     assert done.returncode == ExitCode.OK, done.stderr[-2000:]
     assert rows(tmp_path, "SELECT count(*) FROM articles") == [(300,)]
+    outcome = "the next run walks all listings"
+    tell("one page of a listing fails", outcome, archive=tmp_path, articles=300, code=3)
 
 
 @pytest.fixture
@@ -106,7 +122,7 @@ def hosts(tmp_path: Path) -> tuple[Path, list[str]]:
 
 
 def test_dns_that_fails_for_a_while_costs_nothing(
-    site: GeneratedSite, tmp_path: Path, hosts: tuple[Path, list[str]]
+    site: GeneratedSite, tmp_path: Path, hosts: tuple[Path, list[str]], tell: Teller
 ) -> None:
     names, before = hosts
     known = "127.0.0.1 localhost portal.test\n"
@@ -132,6 +148,7 @@ def test_dns_that_fails_for_a_while_costs_nothing(
     _, said = process.communicate(timeout=90)
     assert process.returncode in (ExitCode.OK, ExitCode.PARTLY_FAILED), said[-2000:]
     is_whole(archive)
+    tell("DNS fails for a while", "waited for", archive=archive, articles=ARTICLES, code=process.returncode)
 
 
 @pytest.fixture
@@ -149,7 +166,7 @@ def clock(tmp_path: Path) -> tuple[Path, dict[str, str]]:
 
 
 def test_a_clock_that_steps_back_and_forth(
-    site: GeneratedSite, tmp_path: Path, clock: tuple[Path, dict[str, str]]
+    site: GeneratedSite, tmp_path: Path, clock: tuple[Path, dict[str, str]], tell: Teller
 ) -> None:
     said, env = clock
     archive = tmp_path / "data"
@@ -169,10 +186,12 @@ def test_a_clock_that_steps_back_and_forth(
     )  # fmt: skip
     assert again.returncode == ExitCode.OK, again.stderr[-2000:]
     is_whole(archive)
+    outcome = "fetched_at says what the clock said"
+    tell("the clock steps back and forth", outcome, archive=archive, articles=ARTICLES, code=0)
 
 
 def test_a_machine_asleep_for_a_day(
-    site: GeneratedSite, tmp_path: Path, clock: tuple[Path, dict[str, str]]
+    site: GeneratedSite, tmp_path: Path, clock: tuple[Path, dict[str, str]], tell: Teller
 ) -> None:
     said, env = clock
     archive = tmp_path / "data"
@@ -188,3 +207,5 @@ def test_a_machine_asleep_for_a_day(
     is_whole(archive)
     newest = rows(archive, "SELECT max(fetched_at) FROM captures")[0][0]
     assert datetime.fromisoformat(newest) > datetime.now(UTC) + timedelta(hours=20), "it did sleep"
+    outcome = "it goes on when it wakes"
+    tell("the machine sleeps for a day", outcome, archive=archive, articles=ARTICLES, code=process.returncode)
