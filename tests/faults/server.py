@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gzip
 import socket
 import threading
@@ -56,11 +57,15 @@ def _broken_gzip(site: FaultySite, wire: socket.socket) -> None:
     wire.sendall(_page(packed[:12] + b"\xff" * (len(packed) - 12), "Content-Encoding: gzip"))
 
 
-def _bomb(site: FaultySite, wire: socket.socket) -> None:
+@functools.cache
+def _bomb_bytes() -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     zeros = bytes(1 << 20)
-    packed = b"".join(packer.compress(zeros) for _ in range(600)) + packer.flush()
-    wire.sendall(_page(packed, "Content-Encoding: gzip"))
+    return b"".join(packer.compress(zeros) for _ in range(600)) + packer.flush()
+
+
+def _bomb(site: FaultySite, wire: socket.socket) -> None:
+    wire.sendall(_page(_bomb_bytes(), "Content-Encoding: gzip"))
 
 
 def _endless_headers(site: FaultySite, wire: socket.socket) -> None:
@@ -149,6 +154,7 @@ class FaultySite:
         return f"http://127.0.0.1:{self._port}/"
 
     def __enter__(self) -> Self:
+        _bomb_bytes()  # packing it takes longer than the crawl waits
         threading.Thread(target=self._serve, daemon=True).start()
         return self
 
