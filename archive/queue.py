@@ -106,6 +106,13 @@ class Queue:
             AND host NOT IN ({hosts})"""
         return int(self._db.execute(sql, (*self._portals, *without)).fetchone()[0])
 
+    def count_open(self, host: str) -> int:
+        """How many requests to a host are queued or leased, and not done."""
+        sql = (
+            f"SELECT count(*) FROM frontier_queue WHERE state <> 2 AND host = ? AND portal IN ({self._marks})"
+        )
+        return int(self._db.execute(sql, (host, *self._portals)).fetchone()[0])
+
     def seen_keys(self) -> Iterable[int]:
         """The keys of all that this unfinished crawl queued, done or not."""
         sql = f"SELECT key FROM frontier_queue WHERE portal IN ({self._marks})"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scrapy.exceptions import IgnoreRequest
-
 from crawler.discovery.addresses import is_private
+from crawler.pace import pace_key
+from crawler.refused import Refused
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
 
     from crawler.ledger import Work
     from crawler.run import Run
-
-
-class OutsidePortal(IgnoreRequest):
-    """The address is not of the portal's hosts; `reason` is a problem's reason."""
-
-    def __init__(self, reason: str, url: str) -> None:
-        super().__init__(f"{reason}: {url}")
-        self.reason = reason
 
 
 class BoundaryMiddleware:
@@ -41,8 +33,10 @@ class BoundaryMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raises OutsidePortal; requests without a work (robots.txt, a researcher's own) pass
+        """Raises Refused; requests without a work (robots.txt, a researcher's own) pass
         unless they ask for a private address that is no portal's."""
+        # One slot for a host with and without "www."; a redirect would keep the slot that it came from.
+        request.meta["download_slot"] = pace_key(request.url)
         run: Run | None = getattr(self._crawler.spider, "run", None)
         work: Work | None = request.meta.get("work")
         if run is None:
@@ -51,7 +45,7 @@ class BoundaryMiddleware:
         if work is None:
             # robots.txt: it may redirect anywhere, but not into a network that only we can reach.
             if is_private(host) and not any(run.same_host(slug, request.url) for slug in run.portals):
-                raise OutsidePortal("private-address", request.url)
+                raise Refused("private-address", request.url)
             return
         if not run.same_host(work.row.portal, request.url):
-            raise OutsidePortal("private-address" if is_private(host) else "outside-portal", request.url)
+            raise Refused("private-address" if is_private(host) else "outside-portal", request.url)

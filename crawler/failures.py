@@ -18,10 +18,10 @@ from scrapy.exceptions import (
 )
 from twisted.python.failure import Failure
 
-from crawler.boundary import OutsidePortal
+from crawler.refused import Refused
 from crawler.resolver import refused_names
 
-_NAMES: tuple[tuple[type[BaseException], str], ...] = (
+_NAMES: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "connection-refused"),
@@ -34,10 +34,15 @@ _NAMES: tuple[tuple[type[BaseException], str], ...] = (
     (EOFError, "broken-encoding"),
 )
 
+FETCH_ERRORS: tuple[type[Exception], ...] = (*(kind for kind, _ in _NAMES), IgnoreRequest)
+"""What a fetch may end with that is the server's doing, or ours on purpose."""
+
 # Scrapy raises IgnoreRequest for all of these; only its words tell them apart.
 _IGNORED = (("robots.txt", "robots"), ("DOWNLOAD_MAXSIZE", "too-large"), ("redirections", "redirects"))
 
-_NOT_ASKED = frozenset(("robots", "outside-portal", "private-address", "not-http", "ignored"))
+_NOT_ASKED = frozenset(
+    ("robots", "robots-unreadable", "outside-portal", "private-address", "not-http", "ignored")
+)
 _FOR_LONG = frozenset(("too-large", "redirects"))
 """The page will be the same tomorrow."""
 
@@ -46,8 +51,8 @@ def reason_of(failure: Failure) -> tuple[str, str]:
     """A problem's reason and its detail, of one line."""
     error = failure.value
     detail = " ".join(str(error).split())[:300]
-    if isinstance(error, OutsidePortal):
-        return error.reason, detail
+    if isinstance(error, Refused):
+        return error.reason, error.detail
     request = getattr(failure, "request", None)
     if isinstance(error, CannotResolveHostError) and request is not None:
         name = urlsplit(request.url).hostname or ""

@@ -20,7 +20,9 @@ from scrapy.utils.request import fingerprint
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from crawler.discovery.addresses import host_of
+from crawler.gate import Gate, Shut
 from crawler.outages import Outage, Outages
+from crawler.pace import pace_key
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_SHUT: dict[str, str] = {
+    "window": "outside its hours",
+    "busy": "it says that it is busy (429, 503) again and again",
+}
 LEASE_BATCH = 25
 """Requests leased per host in one statement; what is leased later may overtake what stays queued."""
 
@@ -51,8 +57,9 @@ class Frontier(BaseScheduler):
         self._active: Counter[str] = Counter()
         self._queued = 0
         self._stopped = False
-        self._held: dict[str, float] = {}
-        self._given_up: set[str] = set()
+        self.gate = Gate(crawler.settings)
+        self._shut: dict[str, Shut] = {}
+        self._set_aside: list[int] = []
         settings = crawler.settings
         self._outages = Outages(
             settings.getint("OUTAGE_AFTER"),
@@ -73,6 +80,7 @@ class Frontier(BaseScheduler):
             self._run.ledger.on_finish = self._finished
             self._run.ledger.on_queued = self._count
             self._run.on_failure = self._fail
+            self.gate.know(self._run.portals.values())
             self._queued = self._run.queue.count_queued()
             self._turn.extend(self._run.queue.hosts())
 
@@ -81,7 +89,7 @@ class Frontier(BaseScheduler):
         if self._run is None:
             return
         ledger, queue = self._run.ledger, self._run.queue
-        unused = [row.id for rows in self._leased.values() for row in rows]
+        unused = [*self._set_aside, *(row.id for rows in self._leased.values() for row in rows)]
         try:
             ledger.flush()
             with self._run.archive.transaction():
@@ -104,10 +112,6 @@ class Frontier(BaseScheduler):
         logger.error("%s", error)
         self.stop("disk")
 
-    def hold(self, host: str, seconds: float) -> None:
-        """Ask a host for nothing more for so long; the others go on."""
-        self._held[host] = max(self._held.get(host, 0.0), time.monotonic() + seconds)
-
     def answered(self, work: Work) -> None:
         """The host of a request answered, whatever it said."""
         self._outages.answered(work.row.host)
@@ -124,35 +128,42 @@ class Frontier(BaseScheduler):
 
     def _leave_alone(self, outage: Outage, run: Run) -> None:
         run.ledger.flush()
-        leased = self._leased.pop(outage.host, deque()) if outage.given_up else ()
         with run.archive.transaction():
             run.queue.queue_again(outage.rows)
-            run.queue.give_back(row.id for row in leased)
         if outage.given_up:
-            self._given_up.add(outage.host)
+            self._shut_out(outage.host, "silent", run)
         elif outage.wait:
-            self.hold(outage.host, outage.wait)
-        self._queued = run.queue.count_queued(without=self._given_up)
-        if outage.given_up:
-            logger.warning("%s does not answer: its queued pages are left to the next run", outage.host)
-        elif outage.wait:
+            self.gate.paces.hold(pace_key(outage.rows[0].url), outage.wait)
             logger.warning("%s does not answer: left alone for %.0f s", outage.host, outage.wait)
-
-    def _is_held(self, host: str) -> bool:
-        until = self._held.get(host)
-        if until is not None and until <= time.monotonic():
-            del self._held[host]
-            return False
-        return until is not None
+        self._queued = run.queue.count_queued(without=self._shut)
 
     def _from_memory(self) -> Request | None:
-        if not self._held:
-            return self._memory.popleft() if self._memory else None
         for place, request in enumerate(self._memory):
-            if not self._is_held(host_of(request.url)):
+            if not self.gate.is_held(host_of(request.url)):
                 del self._memory[place]
                 return request
         return None
+
+    def _is_shut(self, host: str) -> bool:
+        """Whether nothing more is asked of a host in this run."""
+        if host in self._shut:
+            return True
+        why = self.gate.shut(host)
+        if why is None or self._run is None:
+            return False
+        self._shut_out(host, why, self._run)
+        return True
+
+    def _shut_out(self, host: str, why: Shut, run: Run) -> None:
+        """Ask a host for nothing more; what it has queued stays for the next run."""
+        self._shut[host] = why
+        self._set_aside += [row.id for row in self._leased.pop(host, ())]
+        self._memory = deque(r for r in self._memory if "work" not in r.meta or host_of(r.url) != host)
+        del self._active[host]
+        self._queued = run.queue.count_queued(without=self._shut)
+        left = run.queue.count_open(host)
+        run.ledger.counts[f"left/{why}"] += left
+        run.note(host, "left", f"{_SHUT[why]}; {left} requests wait for the next run")
 
     def has_pending_requests(self) -> bool:
         """Whether anything waits, in memory or in the queue."""
@@ -163,7 +174,12 @@ class Frontier(BaseScheduler):
         return self._queued > 0 or any(self._leased.values()) or self._run.ledger.has_links
 
     def enqueue_request(self, request: Request) -> bool:
-        """Keep a request in memory: one of a leased work always, any other once for each address."""
+        """Keep a request in memory: one of a leased work always, any other once for each address.
+
+        False for a leased one whose host is shut: its lease goes back when the run ends.
+        """
+        if self._shut and "work" in request.meta and host_of(request.url) in self._shut:
+            return False
         if "work" not in request.meta and not request.dont_filter:
             mark = fingerprint(request)
             if mark in self._fingerprints:
@@ -189,7 +205,7 @@ class Frontier(BaseScheduler):
         for _ in range(len(self._turn)):
             host = self._turn[0]
             self._turn.rotate(-1)
-            if self._is_held(host) or host in self._given_up:
+            if self._is_shut(host) or self.gate.is_held(host):
                 continue
             if self._active[host] < self._per_host and (row := self._take(host)) is not None:
                 return self._request(row)
@@ -197,7 +213,15 @@ class Frontier(BaseScheduler):
             # Nothing is on its way and nothing leased: what was just found is all there is.
             run.ledger.flush()
             return self._next_of_queue(run)
+        if self._shut and not self._active and not self.has_pending_requests():
+            self._end_early()
         return None
+
+    def _end_early(self) -> None:
+        """What could be asked was; a host that did not answer at all is a failure like others."""
+        why = set(self._shut.values()) - {"silent"}
+        if why:
+            self.stop(min(why))
 
     def _take(self, host: str) -> QueueRow | None:
         rows = self._leased.setdefault(host, deque())
@@ -221,14 +245,16 @@ class Frontier(BaseScheduler):
 
     def _finished(self, work: Work) -> None:
         host = work.row.host
-        self._active[host] -= 1
-        if not self._active[host]:
-            del self._active[host]
+        if host in self._active:  # one that was shut out is not
+            self._active[host] -= 1
+            if not self._active[host]:
+                del self._active[host]
 
     def _count(self, added: int, hosts: set[str]) -> None:
-        self._queued += added
-        if self._given_up and self._run is not None:
-            self._queued = self._run.queue.count_queued(without=self._given_up)
+        if self._shut and self._run is not None:
+            self._queued = self._run.queue.count_queued(without=self._shut)
+        else:
+            self._queued += added
         for host in hosts:
             if host not in self._turn:
                 self._turn.append(host)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from crawler.discovery.addresses import is_private
 from crawler.portals import NoPortal, Portal, Registry, RegistryError, load_registry, portal_for_url
 from crawler.portals.portal import host_key
+from crawler.window import VIETNAM
 
-VIETNAM = timezone(timedelta(hours=7))
 ARGUMENTS = ("portal", "province", "department", "url", "since", "until", "limit", "revisit")
 
 

@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from crawler.run import Run
 
 _NETWORK = ("timeout", "dns", "connection-refused", "connection-failed", "cut-short", "fetch-failed")
-_BLOCKED = ("robots", "http-401", "http-403", "http-429")
+_BLOCKED = ("robots", "robots-unreadable", "http-401", "http-403", "http-429")
 _HARMLESS = ("http-404", "http-410", "outside-portal", "outside-dates", "robots", "soft-404", "not-html")
 """Dead links and what a portal forbids are its business: they are counted, the run is well."""
-_ENDS = {"finished": None, "limit": None, "disk": ExitCode.DISK, "shutdown": ExitCode.INTERRUPTED}
-"""How a crawl can end; None: by itself, what it brought decides."""
+_ENDS = {
+    "finished": None,
+    "limit": None,
+    "window": None,
+    "busy": None,
+    "disk": ExitCode.DISK,
+    "shutdown": ExitCode.INTERRUPTED,
+}
+"""How a crawl can end; None: by itself, what it brought decides. After "window" and "busy" more is queued."""
 
 
 def outcome_of(crawler: Crawler) -> ExitCode:
@@ -56,6 +63,10 @@ def grade(tally: PortalTally) -> ExitCode:
         name.removeprefix("refused/"): n for name, n in tally.counts.items() if name.startswith("refused/")
     }
     articles = tally.met + tally.articles["gone"] + tally.counts["kind/article"]
+    if tally.counts["left/busy"] and not articles:
+        return ExitCode.BLOCKED
+    if tally.counts["left/window"] and not articles:
+        return ExitCode.OK
     if tally.pages and not articles:
         if sum(refused.get(r, 0) for r in _NETWORK) >= tally.pages - tally.counts["kind/sitemap"] > 0:
             return ExitCode.NETWORK
@@ -64,7 +75,7 @@ def grade(tally: PortalTally) -> ExitCode:
         return ExitCode.SILENT
     if tally.silent_sections:
         return ExitCode.SILENT
-    if sum(n for reason, n in refused.items() if reason not in _HARMLESS):
+    if tally.counts["left/busy"] or sum(n for reason, n in refused.items() if reason not in _HARMLESS):
         return ExitCode.PARTLY_FAILED
     return ExitCode.OK
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -19,8 +20,11 @@ from crawler.discovery.addresses import host_of
 from crawler.exit_codes import ExitCode
 from crawler.ledger import Ledger
 from crawler.locks import PortalLocks
+from crawler.notes import Note
 from crawler.portals import Portal, host_key
 from crawler.tally import Tally
+
+logger = logging.getLogger(__name__)
 
 _PARTIAL = frozenset(("limit", "since", "until"))
 
@@ -60,6 +64,7 @@ class Run:
         """Graded when the run's report is made."""
         self.failure: ArchiveError | None = None
         self.on_failure: Callable[[ArchiveError], None] = lambda error: None
+        self.notes: list[Note] = []
 
     def _killed(self) -> list[OpenRun]:
         """The open runs that cannot be at work: we hold a portal of theirs, or their process is gone."""
@@ -74,6 +79,13 @@ class Run:
         if self.failure is None:
             self.failure = error
             self.on_failure(error)
+
+    def note(self, where: str, about: str, text: str, *, loud: bool = True) -> None:
+        """Say something in the log and the report, once."""
+        note = Note(where, about, text, loud)
+        if note not in self.notes:
+            self.notes.append(note)
+            logger.info("%s: %s: %s", where, about, text)
 
     def portal_of(self, url: str) -> str:
         """The slug of the run's portal that a URL belongs to; its host where it belongs to none."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.run_records import OpenRun, PortalReport
 from archive.sqlite import file_errors
 from crawler.exit_codes import ExitCode
+from crawler.notes import Note
 
 FOLDER = "runs"
 _MOST_LINES = 30
@@ -40,6 +41,8 @@ class RunReport:
     """Bytes, where the archive lies."""
     killed: tuple[OpenRun, ...] = ()
     """Earlier runs that this one found killed."""
+    notes: tuple[Note, ...] = ()
+    """What was met and decided: robots.txt policies, moves, hosts that were left."""
 
     @property
     def seconds(self) -> float:
@@ -106,6 +109,7 @@ def text(report: RunReport) -> str:
         f"the run of {run.started_at:%Y-%m-%d %H:%M} UTC (pid {run.pid}) was killed; its queue was taken up"
         for run in report.killed
     ]
+    lines += [f"{note.where}: {note.about}: {note.text}" for note in report.notes if note.loud][:_MOST_LINES]
     return "\n".join(lines) + "\n"
 
 

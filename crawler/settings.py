@@ -39,6 +39,20 @@ OUTAGE_WAIT = 30
 """Seconds that it is left alone at first; each further time twice as long."""
 OUTAGE_PATIENCE = 900
 """Seconds that a host which is down is waited for; then its pages stay queued for the next run."""
+BACKOFF_START = 5.0
+"""Seconds for which a 429 or 503 without Retry-After holds its host; each further one doubles them."""
+BACKOFF_GIVE_UP = 8
+"""Such answers in a row (each other answer takes one back) after which the host is left for the next run."""
+CRAWL_DELAY_MAX = 60.0
+"""Seconds: the longest Crawl-delay that is kept; the report says where one asked for more."""
+CRAWL_WINDOW = ""
+"""The hours in which portals may be asked, "22:00-06:00", Vietnam's time; a portal's own goes before. Outside of
+them a run ends well, and the next one goes on."""
+ROBOTS_ON_4XX = "allow"
+ROBOTS_ON_5XX = "refuse"
+ROBOTS_ON_UNREADABLE = "refuse"
+ROBOTS_ON_UNREACHABLE = "refuse"
+"""What to do where robots.txt is missing, ends in 5xx or 429, is a page of HTML, or cannot be had."""
 PRIVATE_HOSTS: list[str] = []
 """Names that may resolve to a private address: an intranet's. Any other's such answer is refused."""
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
@@ -57,8 +71,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.boundary.BoundaryMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "crawler.patience.PatienceMiddleware": 550,
     "crawler.capture.CaptureMiddleware": 950,
     # downloader side
 }
@@ -70,6 +82,7 @@ ITEM_PIPELINES = {
     "crawler.pipelines.ArchivePipeline": 900,
 }
 EXTENSIONS = {
+    "crawler.patience.Patience": 490,  # behind AutoThrottle, whose delay it raises
     "crawler.extensions.progress.Progress": 500,
     "crawler.extensions.report.Report": 510,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says it

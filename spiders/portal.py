@@ -18,13 +18,16 @@ from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from archive.records import Article, Problem
 from archive.revisits import published_at
+from crawler.discovery.addresses import is_private
 from crawler.discovery.explore import Explorer, Span
 from crawler.discovery.sources import read_source
 from crawler.failures import kind_of, reason_of
 from crawler.frontier import Frontier
 from crawler.ledger import Work
+from crawler.manners import check_manners
 from crawler.order import Order, read_order
 from crawler.outages import NO_ANSWER
+from crawler.pace import pace_key, spacing
 from crawler.parser import Page, read_page
 from crawler.recognition import Recognised
 from crawler.run import Run
@@ -57,6 +60,7 @@ class PortalSpider(Spider):
     @classmethod
     def check_arguments(cls, arguments: dict[str, str], settings: BaseSettings) -> None:
         """Raises BadOrder, in one line, before anything is opened."""
+        check_manners(settings)
         read_order(arguments, settings.getlist("REGISTRY_DIRS"), settings.get("CONTACT"))
 
     @classmethod
@@ -158,6 +162,7 @@ class PortalSpider(Spider):
         recognised = self._recognised[work.row.portal]
         page = Page.parse(response.body, response.url, charset=_charset(response))
         recognised.look(page, response.body)
+        self._keep_pace(recognised, response.url)
         explorer = self._explorers[work.row.portal]
         work.links += explorer.use(recognised.family)
         result = read_page(page, layout=recognised.layout, fetched_at=work.captures[-1].fetched_at)
@@ -179,6 +184,21 @@ class PortalSpider(Spider):
             work.published_at = result.published_at
             return None
         return result
+
+    def _keep_pace(self, recognised: Recognised, url: str) -> None:
+        """A CMS whose guard shuts out who asks too fast is asked more slowly; on loopback there is none to fear."""
+        family, engine = recognised.family, self.crawler.engine
+        if (
+            family is None
+            or not family.most_requests
+            or engine is None
+            or is_private(urlsplit(url).hostname or "")
+        ):
+            return
+        if isinstance(engine.scheduler, Frontier):
+            engine.scheduler.gate.paces.want(
+                pace_key(url), f"family {family.name}", spacing(family.most_requests)
+            )
 
     def _within_limit(self) -> bool:
         assert self.order is not None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery.sources import read_source, robots_sitemaps
+from crawler.discovery.sources import read_source
 
 SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
@@ -73,10 +73,3 @@ def test_a_cut_gzip_gives_nothing_and_does_not_raise() -> None:
 def test_any_bytes_are_taken(body: bytes) -> None:
     assert read_source(body).kind in ("sitemap", "sitemap-index", "feed", "json", "none")
     assert read_source(b"<urlset>" + body).entries is not None
-
-
-def test_robots_sitemap_lines() -> None:
-    robots = (
-        b"User-agent: *\r\nDisallow: /admin/\r\nSitemap: http://so.example.vn/s.xml\r\nsitemap:/t.xml\r\n"
-    )
-    assert robots_sitemaps(robots) == ("http://so.example.vn/s.xml", "/t.xml")

@@ -72,12 +72,6 @@ def read_source(body: bytes) -> Source:
     return Source("none")
 
 
-def robots_sitemaps(body: bytes) -> tuple[str, ...]:
-    """The addresses on the `Sitemap:` lines of a robots.txt."""
-    found = re.findall(rb"^\s*sitemap\s*:\s*(\S+)", body[:500_000], re.I | re.M)
-    return tuple(f.decode("utf-8", "replace") for f in found)
-
-
 def _unpack(body: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:

@@ -81,6 +81,7 @@ def made(run: Run, reason: str, by_end: ExitCode | None) -> RunReport:
         portals=tuple(portal.report(slug, int(grades[slug])) for slug, portal in tally.portals.items()),
         disk_free=disk_free(run.folder),
         killed=tuple(run.killed),
+        notes=tuple(run.notes),
     )
 
 

@@ -74,5 +74,7 @@ class Family:
     """Regular expressions for whole names of query parameters that do not change what a page says."""
     feeds: tuple[str, ...] = ()
     """Paths of sitemaps, feeds and APIs to try, "/rss/"."""
+    most_requests: tuple[tuple[int, int], ...] = ()
+    """(count, seconds): what its guard against floods lets one address ask before it shuts it out."""
     case_insensitive_paths: bool = False
     """Whether /Pages/A.aspx and /pages/a.aspx are one page (IIS)."""

@@ -38,6 +38,8 @@ FAMILY = Family(
         r"[?&](?:nv_redirect|language|nvvithemever|nv)=",
         r"/(?:seek|statistics|comment|banners)/",
     ),
+    # The CMS's own guard as it is shipped: past it, "You are temporarily blocked".
+    most_requests=((40, 60), (150, 300)),
     noise_params=("nv_redirect", "nvvithemever", "nvcheckss"),
     feeds=("/sitemap.xml", "/index.php?language=vi&nv=SitemapIndex.xml", "/vi/news/rss/", "/news/rss/"),
 )

@@ -10,6 +10,7 @@ from archive.records import Origin
 from crawler.layout import Layout
 from crawler.portals.departments import departments
 from crawler.portals.provinces import provinces
+from crawler.window import Window
 
 LEVELS = ("province", "department", "organization", "district", "commune", "newspaper", "ministry")
 """Whose site it is. An organization is a party board, union, association or centre of a province."""
@@ -103,6 +104,10 @@ class Portal:
     render: bool = False
     """Whether its pages need a browser."""
     tls: Tls = field(default_factory=Tls)
+    window: Window | None = None
+    """The hours in which it may be asked; None: as CRAWL_WINDOW says."""
+    delay: float = 0.0
+    """The fewest seconds between two requests, where it needs more than the rest."""
     provenance: Provenance = field(default_factory=Provenance)
     registered: bool = True
     """False for a portal that was made up for a bare URL."""

@@ -13,10 +13,12 @@ from crawler.portals.names import nearest
 from crawler.portals.portal import LEVELS, STATUSES, Host, Portal, Provenance, Section, Tls
 from crawler.portals.provinces import provinces
 from crawler.portals.toml_table import Table
+from crawler.window import Window
 
 _BODY = ("name", "url", "hosts", "department", "province", "level", "status", "status_seen", "successor")
 _CMS = ("family", "family_evidence", "family_confidence", "sections", "layout", "article_url", "listing_url")
-KEYS = (*_BODY, *_CMS, "ignore_url", "render", "tls", "source", "confidence", "note")
+_MANNERS = ("tls", "window", "delay")
+KEYS = (*_BODY, *_CMS, "ignore_url", "render", *_MANNERS, "source", "confidence", "note")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HOST = re.compile(
     r"(?:localhost|[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+)(?::\d+)?"
@@ -55,6 +57,8 @@ def read_portal(slug: str, table: Table, province: str | None) -> Portal:
         ignore_url=_patterns(table, "ignore_url"),
         render=table.flag("render"),
         tls=_tls(table),
+        window=_window(table),
+        delay=table.seconds("delay"),
         provenance=_provenance(table),
     )
 
@@ -137,6 +141,17 @@ def _tls(table: Table) -> Tls:
     given = table.table("tls")
     given.only(("old_protocols", "weak_ciphers", "any_certificate"))
     return Tls(given.flag("old_protocols"), given.flag("weak_ciphers"), given.flag("any_certificate"))
+
+
+def _window(table: Table) -> Window | None:
+    text = table.text("window")
+    if not text:
+        return None
+    try:
+        return Window.parse(text)
+    except ValueError as error:
+        table.wrong(f'"window": {error}')
+        return None
 
 
 def _provenance(table: Table) -> Provenance:

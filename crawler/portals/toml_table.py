@@ -51,6 +51,14 @@ class Table:
         """A boolean, false by default."""
         return bool(self._of_kind(key, bool, "true or false", False))
 
+    def seconds(self, key: str) -> float:
+        """A number of seconds, not negative; 0 by default."""
+        value = self.values.get(key, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:
+            self.wrong(f'"{key}" is to be a number of seconds up to 3600, not {value!r}')
+            return 0.0
+        return float(value)
+
     def day(self, key: str) -> date | None:
         """A date, written 2025-07-01 without quotes."""
         value = self._of_kind(key, date, "a date such as 2025-07-01, without quotes", None)

@@ -1,0 +1,14 @@
+"""Refused: a request that is not made, with a problem's reason."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import IgnoreRequest
+
+
+class Refused(IgnoreRequest):
+    """Raised by a middleware; `reason` is a problem's reason, `detail` one line on why."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
