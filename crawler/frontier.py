@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_SHUT: dict[str, str] = {
+_SHUT: dict[Shut, str] = {
     "window": "outside its hours",
     "busy": "it says that it is busy (429, 503) again and again",
+    "silent": "it does not answer",
 }
 LEASE_BATCH = 25
 """Requests leased per host in one statement; what is leased later may overtake what stays queued."""
@@ -163,7 +164,7 @@ class Frontier(BaseScheduler):
         self._queued = run.queue.count_queued(without=self._shut)
         left = run.queue.count_open(host)
         run.ledger.counts[f"left/{why}"] += left
-        run.note(host, "left", f"{_SHUT[why]}; {left} requests wait for the next run")
+        run.note(host, "left", f"{_SHUT[why]}; {left} requests are left to the next run")
 
     def has_pending_requests(self) -> bool:
         """Whether anything waits, in memory or in the queue."""

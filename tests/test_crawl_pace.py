@@ -57,7 +57,7 @@ def test_a_host_that_goes_on_refusing_is_left_for_the_next_run(tmp_path: Path) -
         assert 4 <= len(asked) <= 6, "in flight when it was given up"
         assert first.returncode == ExitCode.BLOCKED, first.stdout
         assert "(busy)" in first.stdout
-        assert "requests wait for the next run" in first.stdout
+        assert "requests are left to the next run" in first.stdout
         shut = False
         second = crawl("portal", "-a", f"url={site.url}", *quick, archive=tmp_path, timeout=60)
     assert second.returncode == ExitCode.OK, second.stdout
@@ -85,7 +85,7 @@ def test_outside_its_hours_nothing_is_asked_and_nothing_is_lost(tmp_path: Path) 
         assert site.targets == []
         assert closed.returncode == ExitCode.OK, closed.stderr[-2000:]
         assert "(window)" in closed.stdout
-        assert f"{site.host}: left: outside its hours; 2 requests wait for the next run" in closed.stdout
+        assert f"{site.host}: left: outside its hours; 2 requests are left to the next run" in closed.stdout
         opened = crawl("portal", "-a", f"url={site.url}", archive=tmp_path)
     assert opened.returncode == ExitCode.OK
     assert rows(tmp_path, "SELECT count(*) FROM articles") == [(3,)]
