@@ -106,12 +106,11 @@ class Queue:
             AND host NOT IN ({hosts})"""
         return int(self._db.execute(sql, (*self._portals, *without)).fetchone()[0])
 
-    def count_open(self, host: str) -> int:
-        """How many requests to a host are queued or leased, and not done."""
-        sql = (
-            f"SELECT count(*) FROM frontier_queue WHERE state <> 2 AND host = ? AND portal IN ({self._marks})"
-        )
-        return int(self._db.execute(sql, (host, *self._portals)).fetchone()[0])
+    def count_open(self, host: str) -> dict[str, int]:
+        """How many requests to a host are queued or leased, and not done, by portal."""
+        sql = f"""SELECT portal, count(*) FROM frontier_queue WHERE state <> 2 AND host = ?
+            AND portal IN ({self._marks}) GROUP BY portal"""
+        return dict(self._db.execute(sql, (host, *self._portals)).fetchall())
 
     def seen_keys(self) -> Iterable[int]:
         """The keys of all that this unfinished crawl queued, done or not."""

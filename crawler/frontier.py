@@ -163,8 +163,9 @@ class Frontier(BaseScheduler):
         del self._active[host]
         self._queued = run.queue.count_queued(without=self._shut)
         left = run.queue.count_open(host)
-        run.ledger.counts[f"left/{why}"] += left
-        run.note(host, "left", f"{_SHUT[why]}; {left} requests are left to the next run")
+        for portal, n in left.items():
+            run.ledger.tally.of(portal).counts[f"left/{why}"] += n
+        run.note(host, "left", f"{_SHUT[why]}; {sum(left.values())} requests are left to the next run")
 
     def has_pending_requests(self) -> bool:
         """Whether anything waits, in memory or in the queue."""

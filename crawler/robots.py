@@ -104,18 +104,27 @@ class RobotsMiddleware:
     def _tell(self, url: str, robots: RobotsTxt) -> None:
         spider = self._crawler.spider
         run: Run | None = getattr(spider, "run", None)
-        host = urlsplit(url).netloc
-        if robots.state != "rules" and run is not None:
-            done = "nothing is asked" if self._policy[robots.state] == "refuse" else "everything may be asked"
-            said = f"{robots.why}: {done} ({SETTINGS[robots.state]})"
-            usual = robots.state == "none" and self._policy["none"] == "allow"
-            run.note(host, "robots", said, loud=not usual)
+        if run is not None:
+            self._note(url, robots, run)
         engine = self._crawler.engine
         if robots.delay and engine is not None and isinstance(engine.scheduler, Frontier):
             kept = engine.scheduler.gate.paces.want(pace_key(url), "Crawl-delay", robots.delay)
             if run is not None:
                 less = "" if kept == robots.delay else f", {kept:g} s kept (CRAWL_DELAY_MAX)"
-                run.note(host, "crawl-delay", f"{robots.delay:g} s{less}")
+                run.note(urlsplit(url).netloc, "crawl-delay", f"{robots.delay:g} s{less}")
         found = getattr(spider, "sitemaps_found", None)
         if found is not None and robots.sitemaps:
             found(url, tuple(urljoin(url, sitemap) for sitemap in robots.sitemaps))
+
+    def _note(self, url: str, robots: RobotsTxt, run: Run) -> None:
+        taken = "rules"
+        if robots.state != "rules":
+            policy = self._policy[robots.state]
+            taken = f"{robots.state} ({robots.why}): {'refused' if policy == 'refuse' else 'allowed'}"
+            done = "nothing is asked" if policy == "refuse" else "everything may be asked"
+            usual = robots.state == "none" and policy == "allow"
+            text = f"{robots.why}: {done} ({SETTINGS[robots.state]})"
+            run.note(urlsplit(url).netloc, "robots", text, loud=not usual)
+        slug = run.portal_of(url)
+        if slug in run.portals:
+            run.ledger.tally.of(slug).told(robots=taken)
