@@ -29,6 +29,26 @@ class Attachment:
     title: str
 
 
+DocumentOutcome = Literal["text", "scan", "empty", "encrypted", "unreadable", "not-read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that articles offer, as far as it could be read."""
+
+    url: str
+    format: str
+    """"pdf", "docx", "doc", "xlsx", "xls", ...: what the bytes are, not what the name claims."""
+    bytes: int
+    outcome: DocumentOutcome
+    """"text"; "scan": pages, and no text on them; "empty"; "encrypted"; "unreadable": broken, or too much
+    work; "not-read": of a format that is kept and not read."""
+    pages: int | None = None
+    """Of a PDF."""
+    text: str = ""
+    """NFC; paragraphs parted by an empty line where the format tells them apart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Which rule filled a slot: `slot` ("headline"), `rule` ("layout:h1.title"), `value` (200 characters)."""
@@ -154,6 +174,8 @@ class Hit:
     """Of the original text; the words found stand in `[` `]`."""
     score: float
     """bm25: the smaller, the better."""
+    document: str | None = None
+    """The address of the file under the article in which the words stand; None: in the article itself."""
 
 
 @dataclass(frozen=True, slots=True)

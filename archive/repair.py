@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from archive.address import address_key
 from archive.captures import insert_capture
+from archive.documents import reindex_documents
 from archive.errors import ArchiveError, Damaged, Locked, TruncatedWarc
 from archive.payload import parse_http
 from archive.records import Capture
@@ -75,6 +76,7 @@ def repair(folder: Path) -> Iterator[str]:
         yield from _mend_warcs(archive)
         with archive.transaction():
             reindex(archive.db)
+            reindex_documents(archive.db)
         yield "search index built anew from the articles"
 
 

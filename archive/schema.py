@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from archive import schema_001_archive, schema_002_frontier, schema_003_runs
+from archive import schema_001_archive, schema_002_frontier, schema_003_runs, schema_004_documents
 from archive.errors import NewerSchema, NoArchive
 from archive.sqlite import APPLICATION_ID, sql_errors
 
@@ -19,6 +19,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("001_archive", schema_001_archive.migrate),
     ("002_frontier", schema_002_frontier.migrate),
     ("003_runs", schema_003_runs.migrate),
+    ("004_documents", schema_004_documents.migrate),
 )
 """Name and function, oldest first. `PRAGMA user_version` is how many of them a database has."""
 

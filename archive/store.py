@@ -16,10 +16,11 @@ from sqlite_utils import Database
 
 from archive.articles import Articles
 from archive.captures import insert_capture
+from archive.documents import save_document
 from archive.errors import ArchiveError, Locked, NotWritable
-from archive.records import Article, Capture, Origin, Problem, SaveOutcome
+from archive.records import Article, Capture, Document, Origin, Problem, SaveOutcome
 from archive.rows import json_text, utc_text
-from archive.schema import check, migrate
+from archive.schema import MIGRATIONS, check, migrate
 from archive.sqlite import (
     DATABASE,
     SqliteError,
@@ -126,6 +127,13 @@ class Archive:
             (utc_text(problem.at), problem.url, problem.portal, problem.reason, problem.detail, run_id),
         )
 
+    def save_document(
+        self, document: Document, capture: Capture, *, portal: str, run_id: int | None = None
+    ) -> None:
+        """Keep what was read of a file that an article offers, with its capture. Inside a transaction."""
+        insert_capture(self.db, capture, portal, run_id, None, None)
+        save_document(self.db, document, capture, portal)
+
     def mark_gone(self, url: str, at: datetime) -> bool:
         """Note that the portal no longer has the article at this address; False if none is known under it.
 
@@ -180,11 +188,21 @@ class Archive:
 def reading(folder: Path) -> Generator[Database]:
     """The database of the archive in `folder`, read only, beside any writer; leaves no file behind.
 
-    Raises NoArchive, NewerSchema, Damaged or another ArchiveError, also for what fails inside the block.
+    One of an older tinso is brought up to date first, which needs the right to write. Raises NoArchive, NewerSchema,
+    NotWritable, Damaged or another ArchiveError, also for what fails inside the block.
     """
     path = folder / DATABASE
     with connected_for_reading(path) as db, sql_errors(path):
-        check(db, path)
+        if check(db, path) == len(MIGRATIONS):
+            yield db
+            return
+    try:
+        Archive.open(folder, create=False).close()
+    except NotWritable as error:
+        raise NotWritable(
+            f"{path}: made by an older tinso; to bring it up to date, let this user write there"
+        ) from error
+    with connected_for_reading(path) as db, sql_errors(path):
         yield db
 
 

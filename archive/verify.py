@@ -112,6 +112,7 @@ def verify(folder: Path) -> Iterator[Finding]:
         yield from _check_rows(db)
         yield from _check_digests(db)
         yield from _check_index(db)
+        yield from _check_documents(db)
         for kind, where, what, is_damage in check_warcs(db, folder / WARC_FOLDER):
             yield Finding(kind, where, what, is_damage)
 
@@ -142,6 +143,17 @@ def _check_digests(db: Database) -> Iterator[Finding]:
                 yield Finding("text", f"versions {row['id']}", "its text is not the one that was saved")
     except (*UNREADABLE, ValueError) as error:
         yield Finding("database", DATABASE, f"cannot read the versions: {error}")
+
+
+def _check_documents(db: Database) -> Iterator[Finding]:
+    """The same for the files' index; its view gives the đ unfolded, so that a copy is needed here too."""
+    try:
+        with copied(db) as copy:
+            copy.execute("DROP VIEW documents_text")
+            copy.execute("CREATE VIEW documents_text AS SELECT * FROM documents_indexed")
+            copy.execute("INSERT INTO documents_fts (documents_fts, rank) VALUES ('integrity-check', 1)")
+    except UNREADABLE as error:
+        yield Finding("search-index", "documents_fts", f"it does not hold the files' text ({error})")
 
 
 def _check_index(db: Database) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from archive.queue import PageRow, Queue, QueueRow
-from archive.records import Problem
+from archive.records import Document, Problem
 from archive.schema import MIGRATIONS
 from archive.sqlite import DATABASE
 from archive.store import Archive
@@ -57,6 +57,13 @@ def _fill(folder: Path) -> None:
         archive.add_problem(
             Problem("https://sotttt.saomai.gov.vn/x", "http-404", NOW, ORIGIN.portal), run_id=run
         )
+        if archive.db["documents"].exists():
+            file = Document(
+                first.attachments[0].url, "pdf", 900, "text", 1, "Kế hoạch đào tạo kỹ năng số năm 2024"
+            )
+            archive.save_document(
+                file, dataclasses.replace(capture(file.url), warc_offset=9000), portal=ORIGIN.portal
+            )
         archive.end_run(run, NOW + timedelta(hours=1), 0, {"pages": 3})
         if archive.db["frontier_queue"].exists():
             queue = Queue(archive.db, [ORIGIN.portal])
@@ -91,7 +98,10 @@ def _rows(db: sqlite3.Connection, name: str) -> list[str]:
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]  # without the generated ones
     values = " || ', ' || ".join(f"quote({column})" for column in columns)
     sql = f"SELECT {values} FROM {name}"
-    return [f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({row[0]});" for row in db.execute(sql)]
+    # Triggers on one table may have filled another.
+    return [
+        f"INSERT OR IGNORE INTO {name} ({', '.join(columns)}) VALUES ({row[0]});" for row in db.execute(sql)
+    ]
 
 
 if __name__ == "__main__":
