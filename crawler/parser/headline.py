@@ -118,16 +118,17 @@ def _first_of(best: Headline, found: list[Headline]) -> Headline:
 def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
     """Blocks near the text's beginning, and those anywhere that repeat the page's title."""
     found = []
+    said = "\n".join(titles)
     for block in scene.blocks[: first + 200]:
         text = block.text
         if not 6 <= len(text) <= _LIMIT:
             continue
+        near = first - 40 <= block.index <= first + 4
+        if not near and (block.linked or text not in said):
+            continue
         if block.linked > 0.7 * len(text) and block.holder.tag not in _TAGS and not _leads_here(scene, block):
             continue
-        if first - 40 <= block.index <= first + 4 or (
-            not block.linked and any(text in title for title in titles)
-        ):
-            found.append(block)
+        found.append(block)
     return found
 
 
@@ -247,11 +248,7 @@ def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str)
 
 def _leads_here(scene: Scene, block: Block) -> bool:
     href = (block.anchor.get("href") or "") if block.anchor is not None else ""
-    return bool(href) and (
-        href in ("#", "")
-        or href.startswith("javascript")
-        or scene.page.join(href).split("#")[0] == scene.page.url
-    )
+    return bool(href) and (href in ("#", "") or href.startswith("javascript") or scene.page.leads_here(href))
 
 
 def _whole(scene: Scene, found: Headline) -> Headline:

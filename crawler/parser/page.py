@@ -91,6 +91,14 @@ class Page:
         """A link of this page as an absolute address; unreadable ones stay as they are."""
         return self._joined(self.base_url, href)
 
+    def leads_here(self, href: str) -> bool:
+        """Whether a link of this page leads to the page itself, whatever its fragment."""
+        own = self.url.rsplit("/", 1)[-1]
+        there = href.split("#", 1)[0].strip().rstrip("?")
+        if there and not (there.endswith(own) if own else there[-1] in "/."):
+            return False  # at a tenth of the cost of joining it
+        return self.join(href).split("#")[0] == self.url
+
     @cached_property
     def path(self) -> str:
         """The path of its address; "" where the address is unreadable."""

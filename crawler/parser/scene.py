@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 from unicodedata import is_normalized, normalize
 
@@ -36,10 +37,19 @@ BAD = re.compile(
 )
 
 
-@lru_cache(maxsize=32_768)
+_REMEMBERED = 4096
+_SAID: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+
+
 def says(pattern: re.Pattern[str], names: str) -> bool:
     """Whether an element's names hold what a pattern looks for; remembered, for names come again on a host."""
-    return pattern.search(names) is not None
+    said = _SAID[pattern.pattern]  # hashing a compiled pattern costs more than most searches
+    verdict = said.get(names)
+    if verdict is None:
+        if len(said) >= _REMEMBERED:
+            said.clear()
+        verdict = said[names] = pattern.search(names) is not None
+    return verdict
 
 
 _UNICODE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")

@@ -28,6 +28,11 @@ _MONTH = (
     + r")\.?)(?![a-z])"
 )
 
+_NAMES_MONTH = re.compile(
+    r"th(?:ang|g)?\.? {0,3}(?:[0-9]|" + "|".join(VIETNAMESE_MONTHS) + ")|" + "|".join(ENGLISH_MONTHS)
+)
+"""What every form with a month's name has; most lines with a date have none."""
+
 _NUMERIC = re.compile(
     r"(?<![0-9])(?P<d>[0-9]{1,2}) {0,2}(?P<s>[/.-]) {0,2}(?P<m>[0-9]{1,2}) {0,2}(?P=s) {0,2}"
     r"(?P<y>[0-9]{4}|[0-9]{2})(?![0-9])"
@@ -196,7 +201,7 @@ def days(folded: str) -> list[Day]:
     for match in _YEAR_FIRST.finditer(folded):
         if _stands_free(folded, match):
             found.append(Day(*match.span(), _date(int(match["y"]), int(match["m"]), int(match["d"]))))
-    for pattern in (_JAVA, _DAY_MONTH, _MONTH_DAY):
+    for pattern in (_JAVA, _DAY_MONTH, _MONTH_DAY) if _NAMES_MONTH.search(folded) else ():
         for match in pattern.finditer(folded):
             inner = _CLOCK.match(match["t"]) if pattern is _JAVA else None
             clock = _clock(inner) if inner else None

@@ -13,6 +13,7 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]?);")
 _FOLD = {ord("đ"): "d", ord("Đ"): "d"}
 _WORD = re.compile(r"\w+")
+_PLAIN = re.compile("[a-z0-9]+")
 
 
 def mend(text: str) -> str:
@@ -23,8 +24,11 @@ def mend(text: str) -> str:
     """
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
+    plain = text.isprintable()  # no zero-width character, and no space but " "
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
+        text = unicodedata.normalize("NFC", text if plain else _ZERO_WIDTH.sub("", text))
+    if plain and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     return " ".join(text.split())
 
 
@@ -43,14 +47,14 @@ def slug(text: str) -> str:
     >>> slug("Hà Nội đẩy mạnh đấu thầu")
     'ha-noi-day-manh-dau-thau'
     """
-    plain = unicodedata.normalize("NFD", text.translate(_FOLD)).encode("ascii", "ignore").decode("ascii")
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    return "-".join([spelt for word in text.split() if (spelt := slug_of(word))])
 
 
 @lru_cache(maxsize=8192)
 def slug_of(word: str) -> str:
-    """The slug of one word; the words of a language come again."""
-    return slug(word)
+    """The slug of what stands between two spaces; the words of a language come again."""
+    plain = unicodedata.normalize("NFD", word.translate(_FOLD)).encode("ascii", "ignore").decode("ascii")
+    return "-".join(_PLAIN.findall(plain.lower()))
 
 
 def text_of(element: Element) -> str:
