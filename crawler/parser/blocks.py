@@ -43,11 +43,12 @@ class Block:
     anchor: Element | None = None
     """The last link in it."""
     image: Element | None = None
+    own: int = 0
+    """Characters of the text that are no links."""
 
-    @property
-    def own(self) -> int:
-        """Characters of the text that are no links."""
-        return len(self.text) - self.linked
+    def retype(self, text: str) -> None:
+        """Say the same in other characters."""
+        self.text, self.own = text, len(text) - self.linked
 
 
 @dataclass(slots=True)
@@ -94,13 +95,16 @@ class _Writer:
     def flush(self, holder: Element) -> None:
         """End the paragraph: a block of `holder`."""
         blocks, linked = self.laid.blocks, self.linked
+        index = len(blocks)
         text = " ".join("".join(self.parts).split())
         self.parts.clear()
-        if len(text) - linked >= _PROSE:
-            self.last_prose = len(blocks)
-        blocks.append(Block(text, holder, len(blocks), linked, self.strong, self.anchor if linked else None))
+        own = len(text) - linked
+        if own >= _PROSE:
+            self.last_prose = index
+        anchor = self.anchor if linked else None
+        blocks.append(Block(text, holder, index, linked, self.strong, anchor, None, own))
         self.linked = self.strong = 0
-        if len(blocks) >= MAX_BLOCKS:
+        if index >= MAX_BLOCKS - 1:
             raise _Full
 
     def show(self, image: Element, holder: Element) -> None:

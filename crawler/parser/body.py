@@ -167,7 +167,7 @@ def _cut_edge(found: Text, region: Span) -> None:
 
 def prose_of(blocks: list[Block]) -> int:
     """Characters of the blocks that hold a line or more of text, without links."""
-    return sum(block.own for block in blocks if block.own >= 40)
+    return sum([block.own for block in blocks if block.own >= 40])
 
 
 def _cut_teasers(found: Text, drops: list[tuple[int, int]]) -> None:
@@ -192,8 +192,8 @@ def _cut_teasers(found: Text, drops: list[tuple[int, int]]) -> None:
 
 def _usual(blocks: list[Block]) -> str:
     """How the long paragraphs are set: "odd" if most are in italics, in bold or in the middle."""
-    long = [b for b in blocks if len(b.text) - b.linked >= 150][:12]
-    odd = sum(b.strong > 0.8 * len(b.text) or centred(b.holder) for b in long)
+    long = [b for b in blocks if b.own >= 150][:12]
+    odd = sum([b.strong > 0.8 * len(b.text) or centred(b.holder) for b in long])
     return "odd" if odd > 0.6 * len(long) and len(long) > 1 else "plain"
 
 

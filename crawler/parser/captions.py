@@ -43,17 +43,30 @@ def named_caption(scene: Scene, block: Block) -> bool:
     """Whether the markup itself calls a block a caption."""
     if len(block.text) > 2 * LIMIT:
         return False
-    element: Element | None = block.holder
-    steps = 4
+    holder = block.holder
+    if _is_named(scene, holder):
+        found: Element | None = holder
+    else:
+        around = holder.getparent()
+        if around is None:
+            return False
+        if around not in scene.captioned:  # paragraphs stand side by side
+            scene.captioned[around] = _named_from(scene, around, 3)
+        found = scene.captioned[around]
+    return found is not None and (found.tag not in ("table", "tbody") or len(block.text) < LIMIT)
+
+
+def _is_named(scene: Scene, element: Element) -> bool:
+    return element.tag in ("figcaption", "figure") or says(_NAMED, scene.names(element))
+
+
+def _named_from(scene: Scene, element: Element | None, steps: int) -> Element | None:
+    """The nearest of so many elements outward that is named a caption's."""
     while element is not None and steps:
-        if element.tag in ("figcaption", "caption") and element.tag == "figcaption":
-            return True
-        if element.tag == "figure":
-            return True
-        if says(_NAMED, scene.names(element)):
-            return element.tag not in ("table", "tbody") or len(block.text) < LIMIT
+        if _is_named(scene, element):
+            return element
         element, steps = element.getparent(), steps - 1
-    return False
+    return None
 
 
 def is_caption(scene: Scene, block: Block, usual: str) -> bool:

@@ -115,11 +115,12 @@ def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | Non
     for index in [*range(low, min(first + 1, high)), *range(max(first + 1, last - 3), high)]:
         block = scene.blocks[index]
         length = len(block.text)
-        if not 1 < length <= MAX_LINE or not says(_NAMED, scene.names_up(block.holder, steps=2)):
+        if not 1 < length <= MAX_LINE:
             continue
-        if says(_ACCOUNT, scene.names_up(block.holder, steps=2)):
+        names = scene.names_up(block.holder, steps=2)
+        if not says(_NAMED, names) or says(_ACCOUNT, names):
             continue
-        if block.linked > 0.9 * len(block.text) and "author" not in scene.names_up(block.holder, steps=2):
+        if block.linked > 0.9 * length and "author" not in names:
             continue
         if scene.hidden(block.holder):
             continue

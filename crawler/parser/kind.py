@@ -101,7 +101,7 @@ def _is_date(text: str) -> bool:
 
 
 def _bare(text: str) -> bool:
-    return sum(char.isalpha() for char in text) < 30 and bool(find_timestamps(text))
+    return sum(map(str.isalpha, text)) < 30 and bool(find_timestamps(text))
 
 
 def _dated_link(block: Block) -> bool:

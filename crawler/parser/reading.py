@@ -82,7 +82,7 @@ def _is_near(scene: Scene, region: Span, block: Block | None) -> bool:
     if block is None or region.end <= block.index:
         return block is None
     first = first_prose(scene.blocks, region.start, region.end)
-    return sum(1 for b in scene.blocks[block.index : first] if b.text) < REACH
+    return sum([1 for b in scene.blocks[block.index : first] if b.text]) < REACH
 
 
 def _near(scene: Scene, region: Span | None, headline: Headline, values: list[float]) -> Span:

@@ -90,17 +90,20 @@ def _best(scene: Scene, values: list[float], latest: int) -> Span | None:
 
 
 def worths(scene: Scene) -> list[float]:
-    """What each block adds to its region; what the site says of itself adds nothing."""
+    """What each block adds to its region: prose adds, links take off; what the site says of itself adds nothing."""
     blocks = scene.blocks
-    values = [_value(len(block.text), block.linked) for block in blocks]
-    total = sum(value for value in values if value > 0)
-    for index, block in enumerate(blocks):
-        if values[index] >= 40 and IMPRINT.match(block.text):
+    values = [
+        float(block.own - block.linked) if block.own >= 40 else 0.4 * block.own - block.linked
+        for block in blocks
+    ]
+    half = 0.5 * sum([value for value in values if value > 0])
+    for index, value in enumerate(values):
+        if value >= 40 and IMPRINT.match(blocks[index].text):
             values[index] = 0.0
     for element, start, end in scene.laid.spans:
         if element.tag == "footer" or says(_FOOTER, scene.names(element)):
-            inside = sum(value for value in values[start:end] if value > 0)
-            if inside < 0.5 * total or element.tag == "footer":
+            inside = sum([value for value in values[start:end] if value > 0])
+            if inside < half or element.tag == "footer":
                 values[start:end] = [min(value, 0.0) for value in values[start:end]]
     return values
 
@@ -128,20 +131,10 @@ def _is_teaser(blocks: list[Block], index: int) -> bool:
     return False
 
 
-def _value(length: int, linked: int) -> float:
-    """What a block adds to the worth of the region that holds it: prose adds, links take off."""
-    own = length - linked
-    return float(own - linked) if own >= 40 else 0.4 * own - linked
-
-
 def first_prose(blocks: list[Block], start: int, end: int) -> int:
     """The index of the first block with a sentence or more of text."""
-    for index in range(start, end):
-        block = blocks[index]
-        if len(block.text) - block.linked >= 80:
-            return index
-    for index in range(start, end):
-        block = blocks[index]
-        if len(block.text) - block.linked >= 40:
-            return index
+    for least in (80, 40):
+        for block in blocks[start:end]:
+            if block.own >= least:
+                return block.index
     return start

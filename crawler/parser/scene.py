@@ -58,6 +58,7 @@ _FOREIGN = "øñ¸µ"
 HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 
 
+_WIDE = ("body", "html", "main", "form")
 NAMES = 240
 """What is read of an element's names, in characters."""
 
@@ -85,7 +86,11 @@ class Scene:
     """"tcvn3" or "vni", where the page is typed so."""
     _names: dict[Element, str] = field(default_factory=dict)
     _told: dict[str, list[Element]] = field(default_factory=dict)
-    _bad: dict[Element, bool] = field(default_factory=dict)
+    _apart: dict[Element, bool] = field(default_factory=dict)
+    _boxes: dict[Element, bool] = field(default_factory=dict)
+    _boxed: dict[Element, bool] = field(default_factory=dict)
+    captioned: dict[Element, Element | None] = field(default_factory=dict)
+    """For the element around a block, the one that is named a caption's; what `captions` remembers of the page."""
 
     @classmethod
     def of(cls, page: Page, layout: Layout | None, fetched_at: datetime | None) -> Scene:
@@ -95,7 +100,7 @@ class Scene:
         if page.unclean:
             for block in laid.blocks:
                 if not is_normalized("NFC", block.text):
-                    block.text = normalize("NFC", block.text)
+                    block.retype(normalize("NFC", block.text))
         head = head_of(page.tree)
         legacy = None
         if not page.spelt or _partly_typed(laid.blocks):
@@ -105,7 +110,7 @@ class Scene:
                 if not _UNICODE.search(head.title):
                     head.title = from_legacy(head.title, legacy)
                 for block in typed:
-                    block.text = from_legacy(block.text, legacy)
+                    block.retype(from_legacy(block.text, legacy))
         return cls(page, layout, fetched_at, laid, head, (legacy,) if legacy else ())
 
     @property
@@ -150,7 +155,7 @@ class Scene:
         path = []
         verdict = False
         while element is not None and element is not top:
-            known = self._bad.get(element)
+            known = self._apart.get(element)
             if known is not None:
                 verdict = known
                 break
@@ -158,25 +163,40 @@ class Scene:
             element = element.getparent()
         for node in reversed(path):
             if not verdict:
-                names = self.names(node)
                 style = node.get("style")
-                verdict = (
-                    (len(names) > 2 and says(BAD, names))
-                    or (style is not None and HIDDEN.search(style) is not None)
-                    or node.tag in ("footer", "aside", "marquee")
-                )
-            self._bad[node] = verdict
+                verdict = self.is_box(node) or (style is not None and HIDDEN.search(style) is not None)
+            self._apart[node] = verdict
         return verdict
+
+    def is_box(self, element: Element) -> bool:
+        """Whether an element's own tag or names say that it holds no article text."""
+        known = self._boxes.get(element)
+        if known is None:
+            known = says(BAD, self.names(element)) or element.tag in ("footer", "aside", "marquee")
+            self._boxes[element] = known
+        return known
 
     def boxed(self, element: Element | None, inside: tuple[Element | None, ...] = ()) -> bool:
         """Whether one of the four elements around says that this is no article text; farther out, names such as
         "has-sidebar" speak of the page, as they do on the elements `inside` which the article stands.
         """
-        steps = 4
-        while element is not None and steps and element.tag not in ("body", "html", "main", "form"):
+        if inside:
+            return self._in_box(element, inside, 4)
+        if element is None or element.tag in _WIDE:
+            return False
+        parent = element.getparent()
+        if self.is_box(element) or parent is None:
+            return self.is_box(element)
+        known = self._boxed.get(parent)  # paragraphs stand side by side
+        if known is None:
+            known = self._boxed[parent] = self._in_box(parent, (), 3)
+        return known
+
+    def _in_box(self, element: Element | None, inside: tuple[Element | None, ...], steps: int) -> bool:
+        while element is not None and steps and element.tag not in _WIDE:
             if element in inside:
                 return False
-            if says(BAD, self.names(element)) or element.tag in ("footer", "aside", "marquee"):
+            if self.is_box(element):
                 return True
             element, steps = element.getparent(), steps - 1
         return False
