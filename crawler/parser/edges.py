@@ -25,7 +25,7 @@ NOISE = re.compile(
     r"advertisement|quảng cáo|đóng lại|\[?ảnh\]?|play|video)[\W\d_]{0,9}"
 )
 _ABOUT = re.compile(
-    r"(?i)[\W_]{0,3}(?:submitted|posted|published|written|(?:được )?(?:đăng|viết|gửi|xuất bản) "
+    r"(?i)[\W_]{0,3}(?:submitted|posted|published|written|(?:được )?(?:đăng|viết|gửi|xuất bản|ban hành) "
     r"(?:bởi|lúc|ngày|ở|trong)|người (?:đăng|gửi|viết)|lượt xem|lần xem|"
     r"chuyên mục|danh mục|thể loại|chủ đề|category|section|đọc bài|nhãn|"
     r"viết bởi|(?:tác giả|nguồn|nguồn tin)[\W_]*$|cỡ chữ|ngày đăng|cập nhật|số lượt|xem cỡ)(?![^\W_])"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.dates import LIKELY
 from crawler.parser.headline import Headline
+from crawler.parser.headline_score import TAGS, leads_here
 from crawler.parser.published import Published
-from crawler.parser.scene import Scene, Span
+from crawler.parser.region import is_teaser
+from crawler.parser.scene import Scene, Span, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import slug
 
@@ -49,9 +52,13 @@ _SEARCH = re.compile(r"^(?:tim-kiem|ket-qua-tim|search)")
 _CONTACT = re.compile(r"^(?:lien-he|contact|gop-y|thong-tin-lien-he)(?:-|$)")
 _DOCUMENTS = re.compile(
     r"(?i)(?:số,? ?/?(?: và)? ?ký hiệu|trích yếu|ngày (?:ban hành|có hiệu lực|hiệu lực)|cơ quan ban hành|"
+    r"trình tự thực hiện|cách thức thực hiện|thành phần hồ sơ|thời hạn giải quyết|đối tượng thực hiện|"
+    r"cơ quan (?:thực hiện|giải quyết)|lệ phí|kết quả thực hiện|căn cứ pháp lý|loại thủ tục|lĩnh vực|"
     r"loại văn bản|số hiệu|người ký|(?:tệp )?đính kèm|"
     r"legislation (?:code|type)|issuing date|signer|agencies issued)"
 )
+_NUMBERED = re.compile(r"(?<![0-9])[0-9]{2,9}(?![0-9])")
+"""An article's number in its address."""
 LEAST = 60
 
 
@@ -83,7 +90,11 @@ def by_text(
     scene: Scene, region: Span, text: Text, headline: Headline, published: Published
 ) -> Refusal | None:
     """A listing, a table of documents, a menu page or an empty template, told by what stands in the region."""
-    refused = _listing(scene, region, text, headline) or _documents(scene, region, text)
+    refused = (
+        _list_first(scene, headline)
+        or _listing(scene, region, text, headline)
+        or _documents(scene, region, text)
+    )
     if refused is not None:
         return refused
     if published.timestamp is not None:
@@ -92,7 +103,7 @@ def by_text(
         if spelt.count("-") < 6 and _STATIC.search(spelt) and _STATIC.search(slug(last.rsplit(".", 1)[0])):
             return Refusal("menu-page", headline.text[:100])
         return None
-    return _menu_page(scene, headline)
+    return _menu_page(scene, text, headline)
 
 
 def _is_date(text: str) -> bool:
@@ -107,6 +118,30 @@ def _bare(text: str) -> bool:
 def _dated_link(block: Block) -> bool:
     """Whether a line is a link and a date: "Kết quả tuyển sinh (12/05/2025)"."""
     return block.linked > 0.5 * len(block.text) and block.own < 28 and LIKELY.search(block.text) is not None
+
+
+def _list_first(scene: Scene, headline: Headline) -> Refusal | None:
+    """Three links to pages under the headline before any text of its own: it heads a list."""
+    if headline.block is None:
+        return None
+    away = headline.block.linked > 0.7 * len(headline.block.text) and not leads_here(scene, headline.block)
+    if away and not headline.named_by:
+        return Refusal("listing", "the headline leads elsewhere")
+    heads = prose = titles = 0
+    blocks = scene.blocks
+    for block in blocks[headline.block.index + 1 : headline.block.index + 40]:
+        if tail_marker(block.text) or prose >= 120:
+            break
+        if block.linked >= 20 and (block.linked > 0.85 * len(block.text) or _dated_link(block)):
+            href = (block.anchor.get("href") or "") if block.anchor is not None else ""
+            counts = not offers(href) and not scene.boxed(block.holder)
+            heads += counts
+            titles += counts and block.holder.tag in TAGS
+        elif block.own >= 40 and not is_teaser(blocks, block.index):
+            prose += block.own
+        if heads == 3:
+            return Refusal("listing", "three links under the headline")
+    return Refusal("listing", "a linked heading, and no text of its own") if titles and not prose else None
 
 
 def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refusal | None:
@@ -142,13 +177,19 @@ def _documents(scene: Scene, region: Span, text: Text) -> Refusal | None:
     return None
 
 
-def _menu_page(scene: Scene, headline: Headline) -> Refusal | None:
+def _menu_page(scene: Scene, text: Text, headline: Headline) -> Refusal | None:
     """A page of the portal itself in the template of an article: no date, and a name rather than a headline."""
     spelt = slug(headline.text)
-    last = scene.page.path.rstrip("/").rsplit("/", 1)[-1]
-    if _STATIC.search(spelt) or _STATIC.search(slug(last.rsplit(".", 1)[0])):
+    path = scene.page.path.strip("/")
+    said = [slug(part.rsplit(".", 1)[0]) for part in path.split("/")]
+    if (spelt.count("-") < 6 and _STATIC.search(spelt)) or any(_STATIC.search(part) for part in said):
         return Refusal("menu-page", headline.text[:100])
-    said = (scene.head.named.get("og:type") == "article" or bool(scene.linked_data)) and spelt.count("-") >= 4
-    if spelt.count("-") < 7 and not said:
+    if spelt.count("-") >= 7:
+        return None
+    typed = (scene.head.named.get("og:type") == "article" or bool(scene.linked_data)) and spelt.count(
+        "-"
+    ) >= 4
+    numbered = _NUMBERED.search(f"{path}?{scene.page.query}") is not None and spelt.count("-") >= 3
+    if not typed and not (numbered and text.length >= 300):
         return Refusal("menu-page", f"no date, and a short headline: {headline.text[:80]}")
     return None

@@ -66,7 +66,7 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
                 if item.label == "modified":
                     if modified is None or score > modified[0]:
                         modified = score, item
-                    score -= 1.5
+                    score -= 1.2
                 elif item.label == "published":
                     score += 2.0
                 if score > 0 and not sure and (best is None or score > best[0]):
@@ -119,14 +119,17 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
             score -= 2.0  # a menu stands between: this is the page head's clock
         if says(_CLOCK, scene.names_up(block.holder, _around(scene, anchor), steps=4)):
             score -= 3.0
+        elif sum(bool(b.text) for b in between) > 1 and not _together(
+            block.holder, scene.blocks[anchor].holder
+        ):
+            score -= 2.0
     elif index <= first + 1:
         score += 2.0 - 0.1 * (index - anchor)
         if letters > 40 and index >= first:
             score -= 2.0
     elif index >= end - 4:
-        score -= 1.3 + 0.15 * max(0, index - end)
-        near = scene.blocks[max(0, index - 2) : index + 2]
-        if any(b.linked > 0.7 * len(b.text) and len(b.text) > 20 for b in near if b.text):
+        score -= 0.3 if letters == 0 and index <= end + 1 else 1.3 + 0.15 * max(0, index - end)
+        if _in_list(scene.blocks, index):
             score -= 3.0
         if letters > 20:
             score -= 1.5
@@ -138,6 +141,31 @@ def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letter
     if block.holder.tag == "time" or (letters <= 25 and says(_NAMED, scene.names_up(block.holder, steps=2))):
         score += 0.8
     return score
+
+
+def _in_list(blocks: list[Block], index: int) -> bool:
+    """Whether a date is one of a list's: a link stands before it, or one behind it and then the next date."""
+    near = [b for b in blocks[index + 1 : index + 4] if b.text]
+    if len(near) > 1 and _is_link(near[0]) and LIKELY.search(near[1].text):
+        return True
+    return any(_is_link(b) for b in blocks[max(0, index - 2) : index + 1])
+
+
+def _is_link(block: Block) -> bool:
+    return block.linked > 0.6 * len(block.text) and block.linked > 20
+
+
+def _together(date: Element, headline: Element) -> bool:
+    """Whether a date and a headline stand in one box smaller than the page."""
+    around = [headline.getparent()]
+    while len(around) < 4 and around[-1] is not None:
+        around.append(around[-1].getparent())
+    element: Element | None = date
+    for _ in range(3):
+        element = element.getparent() if element is not None else None
+        if element is not None and element in around:
+            return element.tag not in ("body", "html", "form")
+    return False
 
 
 def _around(scene: Scene, anchor: int) -> Element | None:

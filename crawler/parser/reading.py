@@ -69,12 +69,16 @@ def _place(scene: Scene) -> tuple[Span | None, Headline | None, list[float]]:
     region = find_region(scene, values)
     fair = without_teasers(scene, values)
     other = find_region(scene, fair)
+    beside = None
     if other is not None and region is not None and other.element is not region.element:
-        headline = find_headline(scene, first_prose(scene.blocks, other.start, other.end))
-        if headline is not None and headline.named_by and not _is_near(scene, region, headline.block):
-            return other, headline, fair
+        beside = find_headline(scene, first_prose(scene.blocks, other.start, other.end))
+        if beside is not None and beside.named_by and not _is_near(scene, region, beside.block):
+            return other, beside, fair
     first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
-    return region, find_headline(scene, first), fair
+    headline = find_headline(scene, first)
+    if beside is not None and (headline is None or headline.score < beside.score - 0.5):
+        return other, beside, fair
+    return region, headline, fair
 
 
 def _is_near(scene: Scene, region: Span, block: Block | None) -> bool:
@@ -90,7 +94,7 @@ def _near(scene: Scene, region: Span | None, headline: Headline, values: list[fl
     block = headline.block
     if block is None:
         return region or Span(scene.page.tree, 0, len(scene.blocks))
-    sure = "address" in headline.named_by and headline.text.count(" ") >= 4
+    sure = bool(headline.named_by) and headline.text.count(" ") >= 3
     near = region if region is not None and _is_near(scene, region, block) else None
     if near is not None and not sure:
         return near

@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from crawler.parser.blocks import Block
+from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
 from crawler.parser.scene import Scene, Span, says, tail_marker
 
@@ -26,6 +27,10 @@ IMPRINT = re.compile(
 
 REACH = 18
 """How many lines may stand between a headline and its text."""
+
+
+_NUMBER = re.compile(r"\d+\s?/(?:\d{4}/)?[A-ZĐ]{2,6}(?:-[A-ZĐ&]+)?\W{0,3}(?:\(.{0,12}\))?$")
+"""A document's number, alone: "1191/QĐ-TTg"."""
 
 
 def find_region(scene: Scene, values: list[float]) -> Span | None:
@@ -109,24 +114,33 @@ def worths(scene: Scene) -> list[float]:
 
 
 def without_teasers(scene: Scene, values: list[float]) -> list[float]:
-    """The same values with little for what stands in boxes beside a text, and under the links of a list."""
-    blocks = scene.blocks
-    return [
-        0.3 * value
-        if value >= 40 and (_is_teaser(blocks, index) or scene.boxed(blocks[index].holder))
-        else value
-        for index, value in enumerate(values)
-    ]
+    """The same values with little for boxes beside a text, less than nothing for the words under a list's links."""
+    blocks, fair = scene.blocks, list(values)
+    for index, value in enumerate(values):
+        if value >= 40:
+            if is_teaser(blocks, index):
+                fair[index] = -0.3 * value
+            elif scene.boxed(blocks[index].holder):
+                fair[index] = 0.3 * value  # the box may be the page's own: "has-sidebar"
+    return fair
 
 
-def _is_teaser(blocks: list[Block], index: int) -> bool:
-    """Whether a short paragraph stands right under a line that is a link: what a list says of its items."""
+def is_teaser(blocks: list[Block], index: int) -> bool:
+    """Whether a paragraph stands right under a line that is a link, or under a document's number: what lists say.
+
+    A long one does only if the next link follows it.
+    """
     if len(blocks[index].text) > 300:
-        return False
+        following = next((b for b in blocks[index + 1 : index + 4] if b.text), None)
+        if following is None or following.linked < 20 or following.own > 20 or len(blocks[index].text) > 900:
+            return False
+    before = blocks[index - 1].text if index else ""
+    if len(before) < 40 and _NUMBER.search(before):
+        return True
     for block in (blocks[index - 1], blocks[index - 2]) if index > 1 else ():
         if len(block.text) >= 4 and block.linked > 0.8 * len(block.text):
             return True
-        if block.own >= 40:
+        if block.own >= 40 and not is_about(block.text):
             return False
     return False
 

@@ -1,0 +1,202 @@
+"""Headline score: how much a line looks like the headline: its markup, what titles and address say, place and form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from crawler.parser.blocks import Block
+from crawler.parser.dates import LIKELY
+from crawler.parser.scene import Scene, says
+from crawler.parser.timestamp import find_timestamps
+from crawler.parser.wording import mend, slug, slug_of, words
+
+TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
+_NAMED = re.compile(
+    r"title|tieu-?de|headline|subject|heading|\bten-?bai|(?:article|news|post|detail|content)-?head(?:er)?\b|article-?name|post-?name"
+)
+_OTHER = re.compile(
+    r"portlet-title|module-?title|mod-?title|box-?title|title-?(?:page|box|cate|module|home|"
+    r"web|site|block)|"
+    r"(?:cate|category|site|page|block|panel|widget|menu|web|portal|cat|zone)-?(?:title|name|"
+    r"heading)|logo|slogan|"
+    r"breadcrumb|banner|copyright|caption|sapo|summary|subtitle|sub-title|portal-?title"
+)
+_OF = (
+    r"tin|tuc|bai|su-kien|hoat-dong|moi|noi-bat|trong|ngoai|tinh|nuoc|huyen|xa|quoc-te|chung|cua|so|nganh|"
+    r"dia-phuong|viet"
+)
+SECTION = re.compile(
+    rf"(?:tin|tin-tuc|su-kien|thong-bao|hoat-dong|van-ban|bai-viet|chuyen-muc|chi-tiet|trang-chu|news|events?)"
+    rf"(?:-(?:{_OF}|va|thong-bao|chi-tiet|van-ban|noi-dung|and|events?|news))*$"
+)
+"""What sections are called, as addresses spell it: "Tin tức - Sự kiện"."""
+DATED = re.compile(
+    r"\(\s*(?:ngày |cập nhật |đăng )?[^()]{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)\s*$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The text, the block that shows it (None: only the metadata say it), the rule and its score."""
+
+    text: str
+    block: Block | None
+    rule: str
+    score: float
+    named_by: tuple[str, ...] = ()
+    """What else says so: "og:title", "title", "address"."""
+
+
+@lru_cache(maxsize=64)
+def address_words(path: str) -> str:
+    path = unquote(path)
+    segments = [part for part in path.split("/") if part]
+    spelt = max(
+        (slug(re.sub(r"\.\w{2,5}$", "", part)) for part in segments), key=lambda s: s.count("-"), default=""
+    )
+    return f"-{spelt}-" if spelt.count("-") >= 3 else ""
+
+
+def by_address(text: str, address: str) -> float:
+    """How much of a text its page's address spells, 0 to 1."""
+    if not address:
+        return 0.0
+    spelt = [word for word in slug(text).split("-") if word]
+    if len(spelt) < 3:
+        return 0.0
+    known = set(address.split("-"))
+    in_text = sum(word in known for word in spelt) / len(spelt)
+    in_address = len(known & set(spelt)) / max(1, len([w for w in known if w and not w.isdigit()]))
+    return max(min(in_text, 1.0) if in_address > 0.6 else 0.0, in_address if in_text > 0.5 else 0.0)
+
+
+def titles_of(scene: Scene) -> list[tuple[str, str]]:
+    """What the head calls the page, by the name of the rule; the most careful first."""
+    titles = [("title", scene.head.title)] if scene.head.title else []
+    og = scene.head.first("og:title", "twitter:title", "dc.title", "headline", "name")
+    return [og, *titles] if og else titles
+
+
+def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: str, first: int) -> Headline:
+    """One candidate's score: its markup, what the titles and the address say, its place and its form."""
+    text = block.text
+    said, score = _by_titles(text, titles, address)
+    score += _by_markup(scene, block) + _by_form(text)
+    if block.linked > 0.7 * len(text):
+        score -= 0.3 if leads_here(scene, block) else 3.5
+    elif block.linked:
+        score -= 1.0
+    if block.index > first:
+        far = 0.4 + 0.3 * (block.index - first)
+        score -= min(far, 3.0) if said and not block.linked and _by_markup(scene, block) >= 1.0 else far
+    else:
+        score -= min(3.0, 0.08 * (first - block.index))
+        score += 2.0 if _dated_next(scene, block) else 0.0
+    if score > 2.0 and (scene.hidden(block.holder) or scene.boxed(block.holder)):
+        score -= 3.0
+    return Headline(text, block, "+".join((f"block:{block.holder.tag}", *said)), score, said)
+
+
+def _by_markup(scene: Scene, block: Block) -> float:
+    """What the tag, the names and the emphasis of a candidate and of the element around it say."""
+    holder = block.holder
+    score = TAGS.get(holder.tag, 0.0)
+    names = scene.names(holder)
+    parent = holder.getparent()
+    around = scene.names(parent) if parent is not None else ""
+    if parent is not None and not score:
+        score += TAGS.get(parent.tag, 0.0)
+    if "headline" in names:
+        score += 1.5
+    if says(_OTHER, names):
+        score -= 2.5
+    elif says(_NAMED, names):
+        score += 2.0
+    elif says(_OTHER, around):
+        score -= 1.5
+    elif says(_NAMED, around):
+        score += 1.0
+    if block.strong > 0.8 * len(block.text):
+        score += 0.7
+    told = scene.told("headline")
+    if told and (holder in told or parent in told):
+        score += 2.5
+    return score
+
+
+def _by_titles(text: str, titles: list[tuple[str, str]], address: str) -> tuple[tuple[str, ...], float]:
+    """Which of the page's titles and its address say the same as a text, and what that is worth."""
+    if not _hinted(text.split(None, 3)[:3], titles, address):
+        return (), 0.0
+    said: list[str] = []
+    score = 0.0
+    spelt = words(mend(text))
+    for name, title in titles if len(spelt) >= 6 else ():
+        if spelt == title:
+            short = len(spelt) < 16 and spelt.count(" ") < 3  # "Tin tức": what a section is called
+            score += 1.5 if short else 3.0 if name == "title" else 3.5
+        elif title.startswith(spelt):
+            score += 2.5 if len(spelt) > 12 else 1.0
+        elif spelt in title:
+            score += 1.5 if len(spelt) > 0.4 * len(title) else 0.3
+        elif len(title) > 20 and spelt.startswith(title):
+            score += 2.0
+        else:
+            continue
+        said.append(name)
+    share = by_address(text, address)
+    if share > 0.6:
+        score += 3.5 * share
+        said.append("address")
+    return tuple(said), score
+
+
+def _by_form(text: str) -> float:
+    """What a text's length, its beginning and its end take off: a headline is no sentence and no label."""
+    score = 0.0
+    if len(text) < 15:
+        score -= 1.0
+    if len(text) > 220:
+        score -= 1.5
+    if text[-1] in ".;," and not text.endswith("..."):
+        score -= 1.2
+    if text[-1] == ":":
+        score -= 2.0
+    if text[0].islower():
+        score -= 1.0
+    if len(text) < 40 and SECTION.match(slug(text)):
+        score -= 3.0
+    if text[0].isdigit() and sum(map(str.isdigit, text)) > 0.3 * len(text):
+        score -= 3.0
+    return score
+
+
+def _dated_next(scene: Scene, block: Block) -> bool:
+    """Whether the line behind a block is a date: nothing but a headline has one under it."""
+    if len(block.text) < 20 or block.linked:
+        return False
+    following = next((b for b in scene.blocks[block.index + 1 : block.index + 4] if b.text), None)
+    return (
+        following is not None
+        and len(following.text) < 90
+        and not following.linked
+        and LIKELY.search(following.text) is not None
+        and bool(find_timestamps(following.text))
+        and not LIKELY.match(block.text)
+    )
+
+
+def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str) -> bool:
+    """Whether a title or the address may hold a text that begins so; cheap, for most begin otherwise."""
+    start = first_words[0].strip("“”\"'‘’.,:;()[]!?-–").casefold()
+    return any(start in title for _, title in titles) or any(
+        f"-{slug_of(word)}-" in address for word in first_words
+    )
+
+
+def leads_here(scene: Scene, block: Block) -> bool:
+    href = (block.anchor.get("href") or "") if block.anchor is not None else ""
+    return bool(href) and (href in ("#", "") or href.startswith("javascript") or scene.page.leads_here(href))
