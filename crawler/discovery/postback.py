@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from form2request import form2request
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from archive.queue import QueueRow, queue_key
@@ -107,5 +108,10 @@ def _form(page: Page) -> HtmlElement | None:
         if (form.get("method") or "").lower() == "post" and any(
             field.get("name") == "__VIEWSTATE" for field in form.iter("input")
         ):
-            return form
+            # The page's tree has plain elements; form2request asks for lxml.html's.
+            source = etree.tostring(form, encoding="unicode", with_tail=False)
+            filled = html.fromstring(source, base_url=page.base_url)
+            # DotNetNuke's form says multipart/form-data; what it gets without a file may be urlencoded.
+            filled.attrib.pop("enctype", None)
+            return filled
     return None
