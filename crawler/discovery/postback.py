@@ -112,6 +112,6 @@ def _form(page: Page) -> HtmlElement | None:
             source = etree.tostring(form, encoding="unicode", with_tail=False)
             filled = html.fromstring(source, base_url=page.base_url)
             # DotNetNuke's form says multipart/form-data; what it gets without a file may be urlencoded.
-            filled.attrib.pop("enctype", None)
+            filled.attrib.pop("enctype", "")
             return filled
     return None
