@@ -60,6 +60,7 @@ def capture_of(row: Row) -> Capture:
         warc_offset=row["warc_offset"],
         warc_length=row["warc_length"],
         content_type=row["content_type"],
+        removed=row["removal_id"] is not None,
     )
 
 

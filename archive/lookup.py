@@ -13,6 +13,7 @@ from archive.captures import capture_of
 from archive.errors import UnknownArticle
 from archive.records import Article, Capture, Citation, Version
 from archive.rows import article_of, from_utc_text
+from archive.tombstones import removal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def latest_capture(db: Database, url: str) -> Capture:
         (address_key(with_scheme(url)),),
     ) or _one(
         db,
-        "SELECT * FROM captures WHERE url IN (?, ?) ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        "SELECT * FROM captures WHERE url IN (?, ?) AND removal_id IS NULL ORDER BY fetched_at DESC, id DESC LIMIT 1",
         (url, with_scheme(url)),
     )
     if row is None:
@@ -157,6 +158,10 @@ def with_scheme(url: str) -> str:
 
 
 def _nearest(db: Database, url: str) -> str:
+    """What to say of an address under which there is nothing: that it was removed, or what comes nearest."""
+    removal = removal_of(db, with_scheme(url))
+    if removal is not None:
+        return f"; it was removed on {removal.removed_at[:10]} ({removal.reason})"
     key = address_key(with_scheme(url))
     host = key.partition("/")[0]
     # "0" is the character after "/": all addresses of this host.

@@ -118,6 +118,8 @@ class Capture:
     warc_length: int
     """Of the record's gzip member, in bytes."""
     content_type: str | None = None
+    removed: bool = False
+    """Its payload was taken out for a lawful request; the digest still says what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ class Problem:
     detail: str | None = None
 
 
-SaveOutcome = Literal["new", "changed", "unchanged", "alias"]
+SaveOutcome = Literal["new", "changed", "unchanged", "alias", "removed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from archive.address import address_key
-from archive.captures import insert_capture
 from archive.documents import reindex_documents
 from archive.errors import ArchiveError, Damaged, Locked, TruncatedWarc
+from archive.exclusion import alone
 from archive.payload import parse_http
 from archive.records import Capture
+from archive.removal import finish
 from archive.rows import READ_COLUMNS
 from archive.schema_001_archive import INDEXED
 from archive.sqlite import file_errors
@@ -69,7 +70,7 @@ def repair(folder: Path) -> Iterator[str]:
     Nothing that could still be read is thrown away: a WARC's broken end is kept in `warc/cut/`. Raises
     Locked while a run works on the archive, Damaged if the database itself cannot be read.
     """
-    with Archive.open(folder, create=False) as archive:
+    with alone(folder, "a repair"), Archive.open(folder, create=False) as archive:
         _refuse_beside_a_run(archive)
         yield from _mend_rows(archive)
         yield from _mend_addresses(archive)
@@ -78,6 +79,8 @@ def repair(folder: Path) -> Iterator[str]:
             reindex(archive.db)
             reindex_documents(archive.db)
         yield "search index built anew from the articles"
+        if archive.db.execute("SELECT 1 FROM removals LIMIT 1").fetchone():
+            yield f"{finish(archive)} payloads of removed pages taken out"
 
 
 def reindex(db: Database) -> None:
@@ -136,7 +139,7 @@ def _mend_warcs(archive: Archive) -> Iterator[str]:
         found, cut_at = _unindexed(path, known)
         with archive.transaction():
             for capture in found:
-                insert_capture(archive.db, capture, _portal_of(archive.db, capture.url), None, None, None)
+                archive.add_capture(capture, portal=_portal_of(archive.db, capture.url))
         if found:
             yield f"{len(found)} captures brought back from {path.name}; `scrapy reread` reads them"
         if cut_at is not None:

@@ -15,7 +15,9 @@ from archive.rows import utc_text
 def last_payload(db: Database, url: str) -> Capture | None:
     """The newest capture of a URL that holds a payload (status 200), for a revisit record to refer to."""
     rows = db.query(
-        "SELECT * FROM captures WHERE url = ? AND status = 200 ORDER BY fetched_at DESC LIMIT 1", [url]
+        "SELECT * FROM captures WHERE url = ? AND status = 200 AND removal_id IS NULL"
+        " ORDER BY fetched_at DESC LIMIT 1",
+        [url],
     )
     return next((capture_of(row) for row in rows), None)
 

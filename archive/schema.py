@@ -11,7 +11,13 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from archive import schema_001_archive, schema_002_frontier, schema_003_runs, schema_004_documents
+from archive import (
+    schema_001_archive,
+    schema_002_frontier,
+    schema_003_runs,
+    schema_004_documents,
+    schema_005_removals,
+)
 from archive.errors import NewerSchema, NoArchive
 from archive.sqlite import APPLICATION_ID, sql_errors
 
@@ -20,6 +26,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("002_frontier", schema_002_frontier.migrate),
     ("003_runs", schema_003_runs.migrate),
     ("004_documents", schema_004_documents.migrate),
+    ("005_removals", schema_005_removals.migrate),
 )
 """Name and function, oldest first. `PRAGMA user_version` is how many of them a database has."""
 

@@ -14,11 +14,13 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
+from archive.address import address_key
 from archive.articles import Articles
 from archive.captures import insert_capture
 from archive.documents import save_document
 from archive.errors import ArchiveError, Locked, NotWritable
 from archive.records import Article, Capture, Document, Origin, Problem, SaveOutcome
+from archive.redaction import redact
 from archive.rows import json_text, utc_text
 from archive.schema import MIGRATIONS, check, migrate
 from archive.sqlite import (
@@ -30,6 +32,7 @@ from archive.sqlite import (
     no_archive,
     sql_errors,
 )
+from archive.tombstones import Tombstones
 
 WARC_FOLDER = "warc"
 
@@ -41,6 +44,8 @@ class Archive:
         self.folder = folder
         self.db = db
         self._articles = Articles(db)
+        self.tombstones = Tombstones(db)
+        self._to_redact: list[tuple[Capture, int]] = []
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = True) -> Archive:
@@ -98,9 +103,11 @@ class Archive:
                 self.db.conn.execute("COMMIT")
             except BaseException:
                 # On a full disk SQLite has rolled back by itself.
+                self._to_redact.clear()
                 if self.db.conn.in_transaction:
                     self.db.conn.execute("ROLLBACK")
                 raise
+        self._redact()
 
     def save(
         self, article: Article, capture: Capture, origin: Origin, *, run_id: int | None = None
@@ -110,14 +117,24 @@ class Archive:
         "new": an address and a text never seen; "changed": the text differs from the current one and is a
         version of
         its own; "unchanged"; "alias": the same article as one already known under another address of the
-        portal. Saving the same again changes nothing.
+        portal; "removed": it was taken out for a lawful request, and is not kept. Saving the same again changes
+        nothing.
         """
+        removal = self.tombstones.of_article(article, origin.portal)
+        if removal is None:
+            removal = self.tombstones.of_page(article.url, capture.digest)
+        if removal is not None:
+            self._bury(capture, origin.portal, run_id, removal)
+            return "removed"
         result = self._articles.save(article, origin, utc_text(capture.fetched_at))
         insert_capture(self.db, capture, origin.portal, run_id, result.article_id, result.version)
         return result.outcome
 
     def add_capture(self, capture: Capture, *, portal: str, run_id: int | None = None) -> int:
         """Keep where a response lies that is no article, or not yet; returns its row's id."""
+        removal = self.tombstones.of_page(capture.url, capture.digest)
+        if removal is not None:
+            return self._bury(capture, portal, run_id, removal)
         return insert_capture(self.db, capture, portal, run_id, None, None)
 
     def add_problem(self, problem: Problem, *, run_id: int | None = None) -> None:
@@ -130,7 +147,14 @@ class Archive:
     def save_document(
         self, document: Document, capture: Capture, *, portal: str, run_id: int | None = None
     ) -> None:
-        """Keep what was read of a file that an article offers, with its capture. Inside a transaction."""
+        """Keep what was read of a file that an article offers, with its capture; nothing of one that was removed.
+
+        Inside a transaction.
+        """
+        removal = self.tombstones.of_page(document.url, capture.digest)
+        if removal is not None:
+            self._bury(capture, portal, run_id, removal)
+            return
         insert_capture(self.db, capture, portal, run_id, None, None)
         save_document(self.db, document, capture, portal)
 
@@ -170,6 +194,25 @@ class Archive:
             "UPDATE runs SET ended_at = ?, exit_code = ?, report = ? WHERE id = ?",
             (utc_text(ended_at), exit_code, json_text(dict(report)), run_id),
         )
+
+    def _bury(self, capture: Capture, portal: str, run_id: int | None, removal_id: int) -> int:
+        """Keep that there was a response, and take its payload out of the WARC once this is committed."""
+        row_id = insert_capture(self.db, capture, portal, run_id, None, None)
+        self.db.conn.execute(
+            "UPDATE captures SET removal_id = ?, article_id = NULL, version = NULL WHERE id = ?",
+            (removal_id, row_id),
+        )
+        self.tombstones.add("address", [address_key(capture.url)], removal_id)
+        self._to_redact.append((capture, removal_id))
+        return row_id
+
+    def _redact(self) -> None:
+        # After the commit: killed in between, `tinso verify` finds the payload, and --repair takes it out.
+        pending, self._to_redact = self._to_redact, []
+        for capture, removal_id in pending:
+            sql = "SELECT removed_at FROM removals WHERE id = ?"
+            at = self.db.conn.execute(sql, (removal_id,)).fetchone()[0]
+            redact(self.folder / WARC_FOLDER, [capture], at)
 
     def _locked(self, error: Exception) -> Exception:
         if "locked" not in str(error):

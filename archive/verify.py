@@ -26,8 +26,9 @@ Kind = Literal[
     "warc-broken",
     "record",
     "unindexed",
+    "removal",
 ]
-MENDABLE: frozenset[Kind] = frozenset({"orphan", "search-index", "unindexed", "warc-cut"})
+MENDABLE: frozenset[Kind] = frozenset({"orphan", "search-index", "unindexed", "warc-cut", "removal"})
 """What `tinso verify --repair` can mend from what the archive itself holds."""
 
 

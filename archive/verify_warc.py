@@ -15,10 +15,11 @@ from archive.captures import capture_of
 from archive.errors import ArchiveError, TruncatedWarc
 from archive.payload import parse_http
 from archive.records import Capture
+from archive.redaction import is_redacted
 from archive.rows import utc_text
 from archive.warc_reader import WarcRecord, iter_records, read_record, record_moment
 
-WarcKind = Literal["warc-missing", "warc-cut", "warc-broken", "record", "unindexed"]
+WarcKind = Literal["warc-missing", "warc-cut", "warc-broken", "record", "unindexed", "removal"]
 
 
 class WarcFinding(NamedTuple):
@@ -109,6 +110,10 @@ def _check_record(record: WarcRecord, capture: Capture) -> Iterator[WarcFinding]
         yield WarcFinding("record", where, f"the capture of {capture.url} is of another time")
     if record.length != capture.warc_length:
         yield WarcFinding("record", where, f"{record.length} bytes long, not {capture.warc_length}")
+    if capture.removed:
+        if not is_redacted(record):
+            yield WarcFinding("removal", where, f"the payload of {capture.url}, which was removed, is there")
+        return
     block = record.headers.get("warc-block-digest")
     if block is not None and not is_digest_of(block, record.block):
         yield WarcFinding("record", where, f"the bytes of {capture.url} are not those that were written")

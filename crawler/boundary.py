@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.addresses import is_private
 from crawler.pace import pace_key
-from crawler.refused import Refused
+from crawler.refused import REMOVED, Refused
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -49,3 +49,5 @@ class BoundaryMiddleware:
             return
         if not run.same_host(work.row.portal, request.url):
             raise Refused("private-address" if is_private(host) else "outside-portal", request.url)
+        if run.archive.tombstones.of_page(request.url) is not None:
+            raise Refused(REMOVED, request.url)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import NotConfigured
 
 from archive.revisits import last_payload
+from archive.warc import payload_digest
 from crawler.ledger import Work
+from crawler.refused import REMOVED, Refused
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -36,8 +38,16 @@ class CaptureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Write the record, note its place; a full disk raises `archive.errors.DiskFull` and ends the crawl."""
+        """Write the record, note its place; a full disk raises `archive.errors.DiskFull` and ends the crawl.
+
+        Raises Refused, and writes nothing, for what was removed from the archive.
+        """
         run: Run = self._crawler.spider.run  # type: ignore[union-attr]  # from_crawler made sure of it
+        tombstones = run.archive.tombstones
+        if tombstones.exist():
+            digest = payload_digest(response.body) if response.status == 200 else None
+            if tombstones.of_page(response.url, digest) is not None:
+                raise Refused(REMOVED, response.url)
         headers = [
             (name.decode("latin-1"), _public(name, value.decode("latin-1")))
             for name, values in response.headers.items()

@@ -20,6 +20,7 @@ from archive.runs import record_portals
 from archive.store import Archive
 from archive.warc import WarcWriter
 from crawler.discovery.revisit import next_visit
+from crawler.refused import REMOVED
 from crawler.tally import Tally
 
 FLUSH_AT = 64
@@ -173,6 +174,8 @@ class Ledger:
         if work.article is not None and last is not None:
             outcome = self._archive.save(work.article, last, work.origin, run_id=self._run_id)
             work.changed = outcome == "changed"
+            if outcome == "removed":
+                work.kind, outcome = REMOVED, None
         elif work.unchanged and last is not None:
             seen_again(self._archive.db, last, portal, self._run_id)
             outcome = "unchanged"

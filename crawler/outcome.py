@@ -62,7 +62,9 @@ def grade(tally: PortalTally) -> ExitCode:
     refused = {
         name.removeprefix("refused/"): n for name, n in tally.counts.items() if name.startswith("refused/")
     }
-    articles = tally.met + tally.articles["gone"] + tally.counts["kind/article"]
+    articles = (
+        tally.met + tally.articles["gone"] + tally.counts["kind/article"] + tally.counts["kind/removed"]
+    )
     if tally.counts["left/busy"] and not articles:
         return ExitCode.BLOCKED
     if tally.counts["left/window"] and not articles:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, Locked
+from archive.exclusion import shared
 from archive.queue import Queue
 from archive.run_records import OpenRun
 from archive.runs import end_killed, is_dead, open_runs
@@ -19,7 +20,7 @@ from archive.warc import WarcWriter
 from crawler.discovery.addresses import host_of
 from crawler.exit_codes import ExitCode
 from crawler.ledger import Ledger
-from crawler.locks import PortalLocks
+from crawler.locks import AlreadyRunning, PortalLocks
 from crawler.notes import Note
 from crawler.portals import Portal, host_key
 from crawler.tally import Tally
@@ -42,6 +43,10 @@ class Run:
         self.portals = portals
         self.folder = folder
         self.archive = Archive.open(folder)
+        try:
+            self._share = shared(folder)
+        except Locked as error:
+            raise AlreadyRunning(str(error)) from error
         self.locks = PortalLocks(folder, list(portals))
         self.started_at = datetime.now(UTC)
         self.arguments = dict(arguments)
@@ -117,3 +122,4 @@ class Run:
         self.writer.close()
         self.archive.close()
         self.locks.release()
+        self._share.close()

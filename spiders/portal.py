@@ -30,6 +30,7 @@ from crawler.outages import NO_ANSWER
 from crawler.pace import pace_key, spacing
 from crawler.parser import Page, read_page
 from crawler.recognition import Recognised
+from crawler.refused import REMOVED
 from crawler.run import Run
 from crawler.soft404 import HomePages
 from crawler.tally import Tally
@@ -238,6 +239,10 @@ class PortalSpider(Spider):
             self.run.fail(failure.value)
             return
         reason, detail = reason_of(failure)
+        if reason == REMOVED:
+            work.kind = REMOVED
+            self.run.ledger.finish(work)
+            return
         self._refuse(work, reason, kind=kind_of(reason), detail=detail)
         self.run.ledger.finish(work)
         frontier = self._frontier

@@ -22,6 +22,7 @@ from crawler.order import BadOrder, registry
 from crawler.parser import Page, read_page
 from crawler.portals import Portal, Registry, portal_for_url
 from crawler.recognition import Recognised
+from crawler.refused import REMOVED
 from crawler.run import Run
 from crawler.tally import Tally
 
@@ -84,6 +85,9 @@ class WarcSpider(Spider):
         assert self._registry is not None
         if saved.status != 200 or not (saved.content_type or "text/html").startswith(_PAGE_TYPES):
             self.run.ledger.tally.of(host_of(saved.url)).counts["kind/no page"] += 1
+            return None
+        if self.run.archive.tombstones.of_page(saved.url, payload_digest(saved.body)) is not None:
+            self.run.ledger.tally.of(host_of(saved.url)).counts[f"kind/{REMOVED}"] += 1
             return None
         if has_capture(self.run.archive.db, saved.url, saved.fetched_at, payload_digest(saved.body)):
             self.run.ledger.tally.of(host_of(saved.url)).discovered["known"] += 1

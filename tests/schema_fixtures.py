@@ -65,6 +65,12 @@ def _fill(folder: Path) -> None:
                 file, dataclasses.replace(capture(file.url), warc_offset=9000), portal=ORIGIN.portal
             )
         archive.end_run(run, NOW + timedelta(hours=1), 0, {"pages": 3})
+        if archive.db["removals"].exists():
+            archive.db.execute(
+                "INSERT INTO removals (url, portal, removed_at, reason) VALUES (?, ?, ?, 'yêu cầu')",
+                ("https://sotttt.saomai.gov.vn/tin/7", ORIGIN.portal, "2026-11-24T14:24:50Z"),
+            )
+            archive.tombstones.add("address", ["sotttt.saomai.gov.vn/tin/7"], 1)
         if archive.db["frontier_queue"].exists():
             queue = Queue(archive.db, [ORIGIN.portal])
             url = "https://sotttt.saomai.gov.vn/tin/3"

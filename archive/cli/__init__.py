@@ -9,6 +9,7 @@ import click
 from archive.cli.backup import backup
 from archive.cli.cite import cite
 from archive.cli.export import export
+from archive.cli.remove import remove
 from archive.cli.restore import restore
 from archive.cli.search import search
 from archive.cli.show import show
@@ -59,6 +60,7 @@ COMMANDS: tuple[click.Command, ...] = (
     verify,
     backup,
     restore,
+    remove,
 )
 for command in COMMANDS:
     main.add_command(command)
