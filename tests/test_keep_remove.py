@@ -69,11 +69,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for file in (FILE, SHARED):
             pdf = f"%PDF CMND 012345678 {file.title}".encode() if file is FILE else b"%PDF mau"
             kind = [("Content-Type", "application/pdf")]
-            place = writer.write_response(file.url, 200, "OK", kind, pdf, NOW)
+            lies = writer.write_response(file.url, 200, "OK", kind, pdf, NOW)
             text = "Người ký: Quách Uyển, CMND 012345678" if file is FILE else "Kính gửi"
             with archive.transaction():
                 document = Document(file.url, "pdf", len(pdf), "text", 1, text)
-                archive.save_document(document, place, portal=ORIGIN.portal)
+                archive.save_document(document, lies, portal=ORIGIN.portal)
         writer.write_response(URL, 200, "OK", HTML, f"chưa ghi {SECRET}".encode(), NOW + timedelta(days=1))
     cut = place / WARC_FOLDER / "cut" / "other.warc.gz.0"
     cut.parent.mkdir()
