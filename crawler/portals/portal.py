@@ -12,8 +12,9 @@ from crawler.portals.departments import departments
 from crawler.portals.provinces import provinces
 from crawler.window import Window
 
-LEVELS = ("province", "department", "organization", "district", "commune", "newspaper", "ministry")
-"""Whose site it is. An organization is a party board, union, association or centre of a province."""
+LEVELS = ("province", "department", "organization", "district", "commune", "newspaper", "ministry", "sample")
+"""Whose site it is. An organization is a party board, union, association or centre of a province; a sample is an
+invented body's, which no choice of province or department finds."""
 STATUSES = ("unknown", "alive", "unreachable", "closed", "replaced")
 """unknown: nobody looked; alive: seen answering; unreachable: seen not answering; closed: answers that it is
 no more; replaced: another portal (or CMS) took its place, named by `successor`."""

@@ -35,7 +35,7 @@ def read_portal(slug: str, table: Table, province: str | None) -> Portal:
         table.wrong("a slug is lower case ASCII letters and digits, parted by single hyphens")
     level = table.choice("level", LEVELS, "department")
     province = _province(table, province)
-    if province is None and level != "ministry":
+    if province is None and level not in ("ministry", "sample"):
         table.wrong('"province" is missing: a file that is not named after a province needs it in each table')
     urls = _urls(table)
     return Portal(
