@@ -1,4 +1,4 @@
-"""`python -m crawler.sample_portal`: serve the sample portals until Ctrl-C; `--truth` prints what a reader should get."""
+"""`python -m crawler.sample_portal`: serve the sample portals until Ctrl-C, or print their truth."""
 
 from __future__ import annotations
 

@@ -6,10 +6,13 @@ from datetime import date, datetime
 from html import escape
 
 from crawler.sample_portal.content import Entry
+from crawler.sample_portal.text import plain
 from crawler.sample_portal.view import View
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 CONTACT, ALBUM, LOGIN, SEARCH, LOST = "/lien-he", "/thu-vien-anh", "/dang-nhap", "/tim-kiem", "/gioi-thieu-cu"
+
+_TEASER = 160
 
 
 def day(value: datetime | date) -> str:
@@ -44,7 +47,7 @@ def counter(view: View) -> str:
 def today() -> str:
     """The clock in the page's head: no date of any article."""
     now = datetime.now().astimezone()
-    return f"{weekday(now)}, ngày {day(now)} {clock(now)}"
+    return f"{weekday(now)}, {day(now)}"
 
 
 def web_links() -> str:
@@ -75,8 +78,9 @@ def other_pages(view: View) -> dict[str, tuple[str, str]]:
     """Pages that are no article, by path: title and main part."""
     body = view.content.body
     contact = (
-        f"<h2>Liên hệ</h2><p>{escape(body.name)}</p><p>Địa chỉ: {escape(body.address)}</p><p>Điện thoại: {body.phone}</p>"
-        f'<p>Email: {body.email}</p><form action="/gui-lien-he" method="get"><label>Họ tên <input name="ho_ten"></label>'
+        f"<h2>Liên hệ</h2><p>{escape(body.name)}</p><p>Địa chỉ: {escape(body.address)}</p>"
+        f"<p>Điện thoại: {body.phone}</p><p>Email: {body.email}</p>"
+        '<form action="/gui-lien-he" method="get"><label>Họ tên <input name="ho_ten"></label>'
         '<label>Nội dung <textarea name="noi_dung"></textarea></label><button>Gửi</button></form>'
     )
     shots = "".join(
@@ -84,8 +88,9 @@ def other_pages(view: View) -> dict[str, tuple[str, str]]:
         for n in range(1, 9)
     )
     login = (
-        '<h2>Đăng nhập</h2><form action="/dang-nhap" method="post"><input name="user"><input name="pass" type="password">'
-        '<button>Đăng nhập</button> <a href="/dang-nhap?quen=1">Quên mật khẩu?</a></form>'
+        '<h2>Đăng nhập</h2><form action="/dang-nhap" method="post"><input name="user">'
+        '<input name="pass" type="password"><button>Đăng nhập</button>'
+        ' <a href="/dang-nhap?quen=1">Quên mật khẩu?</a></form>'
     )
     search = (
         '<h2>Tìm kiếm</h2><form action="/tim-kiem"><input name="q"><button>Tìm</button></form>'
@@ -106,11 +111,17 @@ NOT_FOUND = (
 
 
 def menu(view: View, listings: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The main menu: the sections, then pages that are no article, one of which is gone and answers 200 all the same."""
+    """The main menu: the sections, then pages that are no article; one of them is gone and answers 200."""
     return [
         ("/", "Trang chủ"), *listings, (ALBUM, "Thư viện ảnh"), (CONTACT, "Liên hệ"), (SEARCH, "Tìm kiếm"),
         (LOST, "Giới thiệu"), (LOGIN, "Đăng nhập"),
     ]  # fmt: skip
+
+
+def teaser(entry: Entry) -> str:
+    """What a listing shows of an article: the beginning of its lead or text."""
+    text = entry.lead or plain(entry.text).partition("\n")[0]
+    return f"{text[:_TEASER].rpartition(' ')[0]}..." if len(text) > _TEASER else text
 
 
 def date_line(entry: Entry, made: str) -> str:

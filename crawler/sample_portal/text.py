@@ -24,7 +24,7 @@ def blocks(text: str) -> Iterator[Block]:
     >>> [b.kind for b in blocks("## Đầu mục\\n\\nMột câu.\\n\\n- một\\n- hai\\n\\n| a | b |\\n\\n![x.png] Chú thích")]
     ['subhead', 'paragraph', 'list', 'table', 'picture']
     """
-    for part in text.strip().split("\n\n"):
+    for part in filter(None, text.strip().split("\n\n")):
         lines = tuple(line.strip() for line in part.strip().splitlines())
         if lines[0].startswith("## "):
             yield Block("subhead", (lines[0][3:],))
@@ -64,7 +64,10 @@ class Style:
 
     paragraph: str = "<p>{}</p>"
     subhead: str = "<h3>{}</h3>"
-    picture: str = '<p style="text-align:center"><img src="{file}" alt=""></p><p style="text-align:center"><em>{}</em></p>'
+    picture: str = (
+        '<p style="text-align:center"><img src="{file}" alt=""></p>'
+        '<p style="text-align:center"><em>{}</em></p>'
+    )
     table: str = '<table border="1" cellspacing="0" cellpadding="4">{}</table>'
     files: str = "/hinh-anh/"
     """The folder of the pictures."""

@@ -82,7 +82,7 @@ def _of_text(content: Content, entry: Entry, nights: tuple[int, int]) -> Truth:
         authors=entry.authors,
         source=entry.source,
         lead=entry.lead,
-        body=plain(entry.text) if entry.text else "",
-        captions=tuple(captions(entry.text)) if entry.text else (),
+        body=plain(entry.text),
+        captions=tuple(captions(entry.text)),
         attachments=tuple((file_path(manner.files, file), file.title) for file in entry.files),
     )

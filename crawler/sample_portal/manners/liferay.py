@@ -8,7 +8,17 @@ from urllib.parse import urlencode
 from crawler.sample_portal.answer import Answer, Asked, html_answer
 from crawler.sample_portal.attachments import file_links
 from crawler.sample_portal.content import Entry, Section
-from crawler.sample_portal.pieces import clock, counter, date_line, day, footer, link_list, menu, web_links
+from crawler.sample_portal.pieces import (
+    clock,
+    counter,
+    date_line,
+    day,
+    footer,
+    link_list,
+    menu,
+    teaser,
+    web_links,
+)
 from crawler.sample_portal.text import Style, to_html
 from crawler.sample_portal.view import View
 
@@ -76,7 +86,7 @@ src="/hinh-anh/banner.png"></a></h1><h2 class="page-title"><span>Trang chủ</sp
 <ul class="breadcrumb"><li><a href="/">Trang chủ</a></li><li class="active"><a href="{self.listing_path(section)}">{escape(section.name)}</a></li></ul>
 <div class="asset-full-content"><h1 class="asset-full-content-title">{escape(entry.headline)}</h1>{date}
 <div class="font-size"><a href="javascript:;">A+</a> <a href="javascript:;">A-</a> <a href="javascript:window.print()">In trang</a></div>
-<div class="asset-content"><div class="journal-content-article">{lead}{to_html(entry.text, _STYLE) if entry.text else ""}
+<div class="asset-content"><div class="journal-content-article">{lead}{to_html(entry.text, _STYLE)}
 {file_links(self.files, entry)}{end}</div>{author}
 <div class="taglib-ratings">Lượt xem: {view.visits * 7 + entry.id}</div></div>
 <div class="asset-links"><h3>Tin liên quan</h3><ul>{related}</ul></div></div></div>"""
@@ -94,7 +104,8 @@ src="/hinh-anh/banner.png"></a></h1><h2 class="page-title"><span>Trang chủ</sp
         shown, last = view.page(section, number)
         items = "".join(
             f'<div class="asset-abstract"><h3 class="asset-title"><a href="{self._to(view, e)}">{escape(e.headline)}</a></h3>'
-            f'<div class="asset-summary">{escape((e.lead or e.headline)[:120])}...</div></div>'
+            f'<div class="asset-date">{day(e.published) if e.published else ""}</div>'
+            f'<div class="asset-summary">{escape(teaser(e))}</div></div>'
             for e in shown
         )
         links = [("Đầu tiên", 1), ("Trang trước", number - 1), ("Tiếp theo", number + 1), ("Cuối cùng", last)]

@@ -18,6 +18,7 @@ from crawler.sample_portal.pieces import (
     footer,
     link_list,
     menu,
+    teaser,
     web_links,
     weekday,
 )
@@ -105,7 +106,7 @@ class NukeViet:
         return f"""<ul class="breadcrumbs list-none">{crumbs}</ul>
 <div class="news_column panel panel-default" itemtype="http://schema.org/NewsArticle" itemscope><div class="panel-body">
 <h1 class="title margin-bottom-lg" itemprop="headline">{escape(entry.headline)}</h1>{self._date(view, entry)}
-<div class="clearfix">{lead}</div><div id="news-bodyhtml" class="bodytext margin-bottom-lg">{to_html(entry.text, _STYLE) if entry.text else ""}{end}</div>
+<div class="clearfix">{lead}</div><div id="news-bodyhtml" class="bodytext margin-bottom-lg">{to_html(entry.text, _STYLE)}{end}</div>
 {field}{attached}</div></div><div class="news_column panel panel-default"><div class="panel-body"><p>Tổng số điểm của bài viết là: 5 trong 1 đánh giá</p>
 <p>Xếp hạng: 5 - 1 phiếu bầu</p></div></div>
 <div class="news_column panel panel-default other-news"><p class="h3"><strong>Những tin mới hơn</strong></p><ul class="related">{related}</ul></div>"""
@@ -144,7 +145,7 @@ class NukeViet:
     def _items(self, view: View, entries: list[Entry]) -> str:
         return "".join(
             f'<div class="news_column panel panel-default"><div class="panel-body featured"><h3><a href="{self._to(view, e)}">{escape(e.headline)}</a></h3>'
-            f'<div class="text-muted">{day(e.published) if e.published else ""}</div><div>{escape((e.lead or "")[:110])}</div></div></div>'
+            f'<div class="text-muted">{day(e.published) if e.published else ""}</div><div>{escape(teaser(e))}</div></div></div>'
             for e in entries
         )
 

@@ -19,6 +19,7 @@ from crawler.sample_portal.pieces import (
     footer,
     link_list,
     menu,
+    teaser,
     today,
     web_links,
     weekday,
@@ -78,7 +79,7 @@ class SharePoint:
 <div style="float:left;width:100%">{self._date(view, entry)}<span class="font">Cỡ chữ <a>A+</a> <a>A-</a></span></div>
 <div class="title"><h1 class="News_Detail_Title"> {escape(entry.headline)} </h1></div>
 <div id="divArticleDescription"><div id="divArticleDescription1">{lead}</div>
-<div id="divArticleDescription2">{to_html(entry.text, _STYLE) if entry.text else ""}{file_links(self.files, entry)}{end}</div></div>
+<div id="divArticleDescription2">{to_html(entry.text, _STYLE)}{file_links(self.files, entry)}{end}</div></div>
 <div id="{_id(_PART)}_pnNguontin" class="nguon">{field}</div></div></div>
 <div id="{_id(_PART)}_pnRating"><span>Đánh giá:</span> <a>1</a><a>2</a><a>3</a><a>4</a><a>5</a> (0 lượt)</div>
 <div class="groupnews_head bg_blue"><span class="group_header_link">Bài viết cùng chuyên mục</span></div>
@@ -125,7 +126,8 @@ class SharePoint:
         shown, _ = view.page(section, number)
         items = "".join(
             f'<div class="listnews_item"><div class="listnews_item_title"><h3><a href="{self._to(view, e)}">{escape(e.headline)}</a></h3></div>'
-            f'<div class="listnews_item_des">{escape((e.lead or "")[:100])}</div></div>'
+            f'<div class="listnews_item_time">({day(e.published) if e.published else ""})</div>'
+            f'<div class="listnews_item_des">{escape(teaser(e))}</div></div>'
             for e in shown
         )
         pager = "".join(
