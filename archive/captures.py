@@ -11,10 +11,11 @@ from archive.rows import Row, from_utc_text, utc_text
 
 _INSERT = """
 INSERT INTO captures (url, fetched_at, status, content_type, digest, warc_file, warc_offset, warc_length,
-    portal, run_id, article_id, version)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    tls, portal, run_id, article_id, version)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (warc_file, warc_offset) DO UPDATE SET
-    portal = coalesce(excluded.portal, portal), run_id = coalesce(run_id, excluded.run_id),
+    tls = coalesce(tls, excluded.tls), portal = coalesce(excluded.portal, portal),
+    run_id = coalesce(run_id, excluded.run_id),
     article_id = coalesce(excluded.article_id, article_id), version = coalesce(excluded.version, version)
 RETURNING id
 """
@@ -40,6 +41,7 @@ def insert_capture(
             capture.warc_file,
             capture.warc_offset,
             capture.warc_length,
+            capture.tls,
             portal,
             run_id,
             article_id,
@@ -61,6 +63,7 @@ def capture_of(row: Row) -> Capture:
         warc_length=row["warc_length"],
         content_type=row["content_type"],
         removed=row["removal_id"] is not None,
+        tls=row["tls"],
     )
 
 

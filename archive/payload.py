@@ -11,6 +11,10 @@ _MOST_BYTES = 256 << 20
 """A body that unpacks to more than this is a bomb."""
 
 
+TLS_HEADER = "X-Archive-Tls"
+"""Our own line among a saved response's headers: the TLS switches that it was fetched under, and the certificate."""
+
+
 @dataclass(frozen=True, slots=True)
 class HttpMessage:
     """A response: its status, its headers in order, its body as stored."""

@@ -120,6 +120,9 @@ class Capture:
     content_type: str | None = None
     removed: bool = False
     """Its payload was taken out for a lawful request; the digest still says what it was."""
+    tls: str | None = None
+    """The portal's TLS switches under which it was fetched, and the certificate that was shown; None for plain
+    http, and where all was as it should be."""
 
 
 @dataclass(frozen=True, slots=True)

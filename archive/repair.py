@@ -14,7 +14,7 @@ from archive.address import address_key
 from archive.documents import reindex_documents
 from archive.errors import ArchiveError, Damaged, Locked, TruncatedWarc
 from archive.exclusion import alone
-from archive.payload import parse_http
+from archive.payload import TLS_HEADER, parse_http
 from archive.records import Capture
 from archive.removal import finish
 from archive.rows import READ_COLUMNS
@@ -172,9 +172,8 @@ def _capture(record: WarcRecord, name: str) -> Capture | None:
         return None
     digest = record.headers.get("warc-payload-digest") or payload_digest(message.body)
     place = (name, record.offset, record.length)
-    return Capture(
-        record.url, moment, message.status, digest, *place, content_type=message.header("content-type")
-    )
+    kind, tls = message.header("content-type"), message.header(TLS_HEADER.lower())
+    return Capture(record.url, moment, message.status, digest, *place, content_type=kind, tls=tls)
 
 
 def _portal_of(db: Database, url: str) -> str:

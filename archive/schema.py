@@ -17,6 +17,7 @@ from archive import (
     schema_003_runs,
     schema_004_documents,
     schema_005_removals,
+    schema_006_tls,
 )
 from archive.errors import NewerSchema, NoArchive
 from archive.sqlite import APPLICATION_ID, sql_errors
@@ -27,6 +28,7 @@ MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("003_runs", schema_003_runs.migrate),
     ("004_documents", schema_004_documents.migrate),
     ("005_removals", schema_005_removals.migrate),
+    ("006_tls", schema_006_tls.migrate),
 )
 """Name and function, oldest first. `PRAGMA user_version` is how many of them a database has."""
 

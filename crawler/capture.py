@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import NotConfigured
 
+from archive.payload import TLS_HEADER
 from archive.revisits import last_payload
 from archive.warc import payload_digest
 from crawler.ledger import Work
+from crawler.portals import host_key
 from crawler.refused import REMOVED, Refused
+from crawler.tls import names_of, shown_by, switches_by_host
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -29,6 +34,8 @@ class CaptureMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        run: Run | None = getattr(crawler.spider, "run", None)
+        self._switches = switches_by_host(run.portals.values()) if run is not None else {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
@@ -49,10 +56,14 @@ class CaptureMiddleware:
             if tombstones.of_page(response.url, digest) is not None:
                 raise Refused(REMOVED, response.url)
         headers = [
-            (name.decode("latin-1"), _public(name, value.decode("latin-1")))
+            (_named(name), _public(name, value.decode("latin-1")))
             for name, values in response.headers.items()
             for value in values
         ]
+        tls = self._tls_of(response)
+        if tls:
+            headers.append((TLS_HEADER, tls))
+            run.note(run.portal_of(response.url), "tls", tls)
         now, reason = datetime.now(UTC), _reason(response.status)
         earlier = last_payload(run.archive.db, response.url) if response.status == 304 else None
         if earlier is not None:
@@ -61,6 +72,8 @@ class CaptureMiddleware:
             capture = run.writer.write_response(
                 response.url, response.status, reason, headers, response.body, now
             )
+        if tls:
+            capture = dataclasses.replace(capture, tls=tls)
         work: Work | None = request.meta.get("work")
         if work is not None:
             work.captures.append(capture)
@@ -70,6 +83,19 @@ class CaptureMiddleware:
         else:
             run.ledger.stray(capture, run.portal_of(response.url))
         return response
+
+    def _tls_of(self, response: Response) -> str | None:
+        parts = urlsplit(response.url)
+        switches = self._switches.get(host_key(parts.netloc, parts.scheme))
+        if parts.scheme != "https" or switches is None:
+            return None
+        return f"{names_of(switches)} {shown_by(response)}".strip()
+
+
+def _named(name: bytes) -> str:
+    """A header's name; one that looks like our own line is moved out of its way."""
+    text = name.decode("latin-1")
+    return f"X-Archive-Orig-{text}" if text.lower() == TLS_HEADER.lower() else text
 
 
 def _public(name: bytes, value: str) -> str:

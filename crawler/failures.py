@@ -16,10 +16,12 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from scrapy.http import Request
 from twisted.python.failure import Failure
 
 from crawler.refused import Refused
 from crawler.resolver import refused_names
+from crawler.tls import certificate_fault
 
 _NAMES: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "timeout"),
@@ -40,6 +42,20 @@ FETCH_ERRORS: tuple[type[Exception], ...] = (*(kind for kind, _ in _NAMES), Igno
 # Scrapy raises IgnoreRequest for all of these; only its words tell them apart.
 _IGNORED = (("robots.txt", "robots"), ("DOWNLOAD_MAXSIZE", "too-large"), ("redirections", "redirects"))
 
+# OpenSSL's words, as Twisted passes them on.
+_TLS = (
+    ("certificate verify failed", "tls-certificate"),
+    ("unsupported protocol", "tls-protocol"), ("protocol version", "tls-protocol"),
+    ("unsafe legacy renegotiation", "tls-protocol"), ("no protocols available", "tls-protocol"),
+    ("handshake failure", "tls-cipher"), ("dh key too small", "tls-cipher"), ("ee key too small", "tls-cipher"),
+    ("no cipher", "tls-cipher"), ("no shared cipher", "tls-cipher"), ("wrong signature type", "tls-cipher"),
+)  # fmt: skip
+_SWITCH = {
+    "tls-certificate": "any_certificate",
+    "tls-protocol": "old_protocols",
+    "tls-cipher": "weak_ciphers",
+}
+
 _NOT_ASKED = frozenset(
     ("robots", "robots-unreadable", "outside-portal", "private-address", "not-http", "ignored")
 )
@@ -58,12 +74,27 @@ def reason_of(failure: Failure) -> tuple[str, str]:
         name = urlsplit(request.url).hostname or ""
         if name in refused_names():
             return "private-address", f"{name} resolves to a private address; PRIVATE_HOSTS can permit it"
+    if isinstance(error, DownloadFailedError) and (tls := _tls_fault(detail, request)) is not None:
+        return tls
     for kind, name in _NAMES:
         if isinstance(error, kind):
             return name, detail
     if isinstance(error, IgnoreRequest):
         return next((name for words, name in _IGNORED if words in detail), "ignored"), detail
     return "fetch-failed", f"{type(error).__name__}: {detail}"
+
+
+def _tls_fault(detail: str, request: Request | None) -> tuple[str, str] | None:
+    name = next((name for words, name in _TLS if words in detail), None)
+    if name is None:
+        return None
+    host = urlsplit(request.url).hostname or "" if request is not None else ""
+    what = f"{host} speaks only old TLS" if name == "tls-protocol" else f"{host} offers only weak ciphers"
+    if name == "tls-certificate":
+        fault = certificate_fault(host)
+        what = f"the certificate of {host}: {fault.said}"
+        name = "tls-cipher" if fault.is_weakness else name
+    return name, f"{what}; tls = {{ {_SWITCH[name]} = true }} in its registry table would let it pass"
 
 
 def kind_of(reason: str) -> str:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from crawler.run import Run
 
-_NETWORK = ("timeout", "dns", "connection-refused", "connection-failed", "cut-short", "fetch-failed")
+_NETWORK = (
+    "timeout", "dns", "connection-refused", "connection-failed", "cut-short", "fetch-failed", "tls-certificate",
+    "tls-protocol", "tls-cipher",
+)  # fmt: skip
 _BLOCKED = ("robots", "robots-unreadable", "http-401", "http-403", "http-429")
 _HARMLESS = ("http-404", "http-410", "outside-portal", "outside-dates", "robots", "soft-404", "not-html")
 """Dead links and what a portal forbids are its business: they are counted, the run is well."""

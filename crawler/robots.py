@@ -61,7 +61,7 @@ class RobotsMiddleware:
                 raise Refused("robots", f"robots.txt forbids it: {request.url}")
         elif self._policy[robots.state] == "refuse":
             if robots.state == "unreachable":
-                raise Refused(robots.why, "robots.txt could not be had, so nothing is asked")
+                raise Refused(robots.why, f"robots.txt could not be had: {robots.detail}")
             setting = SETTINGS[robots.state]
             raise Refused(
                 "robots-unreadable", f"robots.txt: {robots.why}; {setting}=allow would ask all the same"
@@ -94,7 +94,8 @@ class RobotsMiddleware:
         except FETCH_ERRORS as error:
             failure = Failure(error)  # type: ignore[no-untyped-call]
             failure.request = request  # type: ignore[attr-defined]  # as Scrapy's own have it
-            robots = RobotsTxt("unreachable", reason_of(failure)[0])
+            reason, detail = reason_of(failure)
+            robots = RobotsTxt("unreachable", reason, detail=detail)
         else:
             kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
             robots = read_robots(response.status, kind, response.body, agent)

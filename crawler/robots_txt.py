@@ -32,6 +32,8 @@ class RobotsTxt:
     agent: str = ""
     rules: Protego | None = None
     """Only where the state is "rules"."""
+    detail: str = ""
+    """Where it is unreachable: one line on why."""
 
     def allows(self, url: str) -> bool:
         """Whether the rules let the agent ask for a URL; without rules everything, whatever the state."""

@@ -56,6 +56,7 @@ ROBOTS_ON_UNREACHABLE = "refuse"
 PRIVATE_HOSTS: list[str] = []
 """Names that may resolve to a private address: an intranet's. Any other's such answer is refused."""
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
+DOWNLOAD_HANDLERS = {"https": "crawler.tls.PortalHttps"}  # Scrapy's own verifies no certificate
 DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 50 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 20 * 1024 * 1024

@@ -57,7 +57,7 @@ def _context(needs: Tls) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     if needs.weak_ciphers:
-        context.set_ciphers("ALL:@SECLEVEL=0")
+        context.set_ciphers("ALL:!aNULL:!eNULL:@SECLEVEL=0")
     if needs.old_protocols:
         context.minimum_version = ssl.TLSVersion.TLSv1
         context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
