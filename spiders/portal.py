@@ -36,6 +36,8 @@ from crawler.soft404 import HomePages
 from crawler.tally import Tally
 
 SOURCES = frozenset(("sitemap", "feed"))
+LEADS_ON = 4
+"""Links from which a page without text is no empty page, but a listing or menu."""
 # Refusals that are no page of another kind, but a page that failed.
 NO_PAGE = frozenset(("soft-404", "empty", "not-html", "too-large"))
 
@@ -175,6 +177,8 @@ class PortalSpider(Spider):
             if work.row.kind != "start" and self._soft404.is_home(page, work.row):
                 self._refuse(work, "soft-404", kind="soft-404", detail="the home page under another address")
                 work.links.clear()
+            elif result.reason == "empty" and sum(1 for _ in page.tree.iter("a")) >= LEADS_ON:
+                work.kind = "menu-page"
             elif result.reason in NO_PAGE:
                 reason = result.reason if response.body else "empty"
                 self._refuse(work, reason, kind=reason, detail=result.detail)
