@@ -1,4 +1,4 @@
-"""A step of the schema: under which switches a capture was fetched."""
+"""The sixth step of the schema: under which switches a capture was fetched."""
 
 from __future__ import annotations
 
