@@ -27,6 +27,9 @@ _LEAD = re.compile(
 )
 
 
+_COMMENTS = re.compile(r"(?i)\W{0,4}\d{0,4} ?(?:ý kiến|bình luận|nhận xét|phản hồi|comments?)\b.{0,30}$")
+
+
 @dataclass(slots=True)
 class Text:
     """The article's paragraphs with the blocks that they came from."""
@@ -74,8 +77,13 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
         if not _begins_tail(block):
             continue
         rest = prose_of([b for b in blocks if b.index > block.index and b.index not in apart])
-        if rest == 0 or (
-            block.index not in apart and (rest < 0.35 * prose or _listed(scene, block.index, region.end))
+        if (
+            rest == 0
+            or (_COMMENTS.match(block.text) and rest < prose)
+            or (
+                block.index not in apart
+                and (rest < 0.35 * prose or heads_list(scene, block.index, region.end))
+            )
         ):
             end = block.index
             break
@@ -84,6 +92,14 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
 
 def _begins_tail(block: Block) -> bool:
     text = block.text
+    if (
+        block.holder.tag in ("h2", "h3", "h4", "h5")
+        and len(text) < 40
+        and text.startswith(("Xem thêm", "Đọc thêm"))
+    ):
+        return True
+    if len(text) < 40 and not block.linked and _COMMENTS.match(text):
+        return True
     return tail_marker(text) and (block.linked == 0 or block.linked > 0.5 * len(text) or text[-1] == ":")
 
 
@@ -124,6 +140,8 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
         if before and len(found.lead) < 3 and _is_lead(scene, block, region, frame.prose):
             found.lead.append((mend(text), block))
             continue
+        if drops and drops[-1][1] >= block.index - 2 and _is_summary(found, block):
+            continue
         if _speaks_of_image(scene, block, found, usual):
             _add_caption(found, mend(text))
             continue
@@ -134,6 +152,14 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
     _cut_teasers(found, drops)
     _cut_edge(found, region)
     return found
+
+
+def _is_summary(found: Text, block: Block) -> bool:
+    """Whether a paragraph right under a link to a page stands in another box than the text's last one."""
+    if not found.paragraphs or len(block.text) > 300:
+        return False
+    last = found.paragraphs[-1][1].holder
+    return block.holder is not last and block.holder.getparent() not in (last, last.getparent())
 
 
 def _repeats(block: Block, headline: str) -> bool:
@@ -160,6 +186,8 @@ def _cut_edge(found: Text, region: Span) -> None:
     """Take off the lines at the text's end that tell of the page or the site."""
     while len(found.paragraphs) > 1 and is_about(found.paragraphs[-1][0]):
         found.paragraphs.pop()
+    if all(len(text) < 20 or IMPRINT.match(text) for text, _ in found.paragraphs):
+        found.paragraphs.clear()  # the site's foot, and no text
     if region.element.tag in ("body", "html", "form"):
         while found.paragraphs and IMPRINT.match(found.paragraphs[-1][0]):
             found.paragraphs.pop()
@@ -197,7 +225,7 @@ def _usual(blocks: list[Block]) -> str:
     return "odd" if odd > 0.6 * len(long) and len(long) > 1 else "plain"
 
 
-def _listed(scene: Scene, index: int, end: int) -> bool:
+def heads_list(scene: Scene, index: int, end: int) -> bool:
     """Whether links follow a line within a few blocks, as they do a head such as "Tin khác"."""
     following = [b for b in scene.blocks[index + 1 : min(end, index + 7)] if b.text]
     return sum(b.linked > 0.7 * len(b.text) for b in following) >= 2
@@ -236,6 +264,23 @@ def _length_in(scene: Scene, element: Element) -> int:
         if other is element:
             return prose_of(scene.blocks[start:end])
     return 0
+
+
+def take_bold_lead(found: Text) -> None:
+    """Make the text's first paragraph its lead where it alone is in bold or italics, as newspapers set one."""
+    if len(found.paragraphs) < 3 or found.lead:
+        return
+    text, block = found.paragraphs[0]
+    if (
+        not 50 <= len(text) <= 700
+        or block.strong < 0.9 * len(block.text)
+        or text[-1] not in ".…!?”"
+        or text.isupper()
+    ):
+        return
+    rest = [b for t, b in found.paragraphs[1:] if len(t) >= 80][:2]
+    if rest and all(b.strong < 0.5 * len(b.text) for b in rest):
+        found.lead.append(found.paragraphs.pop(0))
 
 
 def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) -> list[tuple[str, Block]]:

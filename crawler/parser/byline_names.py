@@ -58,7 +58,7 @@ _TITLES = re.compile(
 _TITLE_WORDS = re.compile(
     r"(?i)(?:thạc\s?sĩ|thạc\s?sỹ|tiến sĩ|tiến sỹ|giáo sư|phó giáo sư|bác sĩ|bác sỹ|kỹ sư|luật sư|nhà báo|"
     r"nhà văn|"
-    r"nsưt|nsnd|cô giáo|thầy giáo|phóng viên|pv|ctv|cộng tác viên|tác giả|biên tập viên|btv)"
+    r"nsưt|nsnd|cô giáo|thầy giáo|cô|thầy|bác|phóng viên|pv|ctv|cộng tác viên|tác giả|biên tập viên|btv)"
     r"[\s.:]+(?=[A-ZÀ-ỸĐ])"
 )
 _INITIALS = re.compile(

@@ -95,7 +95,7 @@ def is_caption(scene: Scene, block: Block, usual: str) -> bool:
     set_apart = block.strong > 0.8 * len(text) or centred(block.holder)
     if usual == "plain" and set_apart and len(text) < 300:
         return True
-    if before is not None and before.image is not None and _in_layout_table(before, block):
+    if before is not None and image and (_in_layout_table(before, block) or _in_one_box(before, block)):
         return True
     if (
         before is not None
@@ -105,6 +105,14 @@ def is_caption(scene: Scene, block: Block, usual: str) -> bool:
     ):
         return text[-1] not in ".:;" or set_apart
     return len(text) < 140 and text[-1] not in ".:;,?!" and not text[0].isdigit()
+
+
+def _in_one_box(image: Block, block: Block) -> bool:
+    """Whether a box holds a picture, the line under it and nothing else."""
+    box = block.holder.getparent()
+    if box is None or box not in (image.holder, image.holder.getparent()) or box.tag in ("body", "td"):
+        return False
+    return len(box) < 5 and len(text_of(box).strip()) < len(block.text) + 12
 
 
 def _in_layout_table(image: Block, block: Block) -> bool:

@@ -22,8 +22,15 @@ _LABEL = re.compile(
 )
 _LABELLED = re.compile(
     r"(?i)^\W{0,3}(?:tác giả|người viết|bài viết|bài|tin|tin,? ?(?:bài|ảnh)|nguồn|nguồn tin|thực hiện|biên soạn|"
-    r"sưu tầm|ảnh|ảnh và lời|lời|bài và ảnh|tin và ảnh|tin bài|tin ảnh|author|source)\b[^:]{0,16}:"
+    r"sưu tầm|nội dung|thiết kế|đồ họa|video|clip|ảnh|ảnh và lời|lời|bài và ảnh|tin và ảnh|tin bài|tin ảnh|"
+    r"author|source)\b[^:]{0,16}:"
 )
+_PHOTO = re.compile(
+    r"(?i)\W{0,3}(?:ảnh|hình ảnh|video|clip|thiết kế|đồ họa|quay phim|kỹ thuật)\b[^:]{0,12}: ?\w"
+)
+_GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=(?:Thứ|Chủ nhật|Ngày|Đăng|Cập nhật)\b|\d)")
+"""Where a name and a date of two inline elements meet."""
+_WEEKDAY = re.compile(r"(?i)[\s|,–-]*\b(?:thứ \w+|chủ nhật)[\s,]*$")
 _POSTED = re.compile(
     r"(?i)\W{0,3}(?:submitted|posted|published|written|created|(?:được )?(?:đăng|gửi|viết|tạo)) (?:by|bởi)\b"
 )
@@ -72,18 +79,19 @@ def _with_label(scene: Scene, found: Credit) -> Credit:
 
 def _with_next(scene: Scene, found: Credit) -> Credit:
     """The byline with the labelled line next to it: "Tác giả: A", "Nguồn: B"."""
-    if len(found.taken) != 1:
-        return found
-    here = found.taken[0]
-    for index, order in ((here + 1, 1), (here - 1, -1)):
-        other = scene.blocks[index] if 0 <= index < len(scene.blocks) else None
+    here = found.taken[0] if len(found.taken) == 1 else -1
+    for index, order in ((here + 1, 1), (here + 2, 1), (here - 1, -1)):
+        other = scene.blocks[index] if here > 0 and 0 <= index < len(scene.blocks) else None
         if other is None or not 2 < len(other.text) <= MAX_LINE or not _LABELLED.match(other.text):
             continue
-        byline = read_byline(_trimmed(other.text), position="tail")
+        line = _trimmed(other.text)
+        byline = read_byline(line, position="tail")
+        if byline is None and order > 0 and _PHOTO.match(line):
+            byline = Byline(line)  # who took the pictures is printed with who wrote, and is no author
         if byline is None or byline.text in found.byline.text:
             continue
         one, two = (found.byline, byline) if order > 0 else (byline, found.byline)
-        return Credit(_joined(one, two), found.rule, (here, index))
+        found = Credit(_joined(one, two), found.rule, (*found.taken, index))
     return found
 
 
@@ -175,16 +183,22 @@ def _at_tail(scene: Scene, text: Text) -> Credit | None:
         sure = byline_likelihood(line)
         if sure < 0.2:
             continue
-        before = paragraphs[place - 1][0].rstrip(' ”"')
-        need = 0.75 - (0.25 if before.endswith("./.") else 0) - (0.05 if before[-1:] in ".…!)" else 0)
-        if block.strong > 0.7 * len(line) or _at_right(block):
-            need -= 0.2
+        need = _needed(paragraphs[place - 1][0], block)
         byline = (
             read_byline(line, position="tail") if sure >= need and not _signed(paragraphs, place) else None
         )
         if byline is not None:
             return _with_note(paragraphs, place, byline)
     return None
+
+
+def _needed(before: str, block: Block) -> float:
+    """How sure the words of a line must be for a byline, by what stands before it and how it is set."""
+    before = before.rstrip(' ”"')
+    need = 0.75 - (0.25 if before.endswith("./.") else 0) - (0.05 if before[-1:] in ".…!)" else 0)
+    if block.strong > 0.7 * len(block.text) or _at_right(block):
+        need -= 0.2
+    return need
 
 
 def _signed(paragraphs: list[tuple[str, Block]], place: int) -> bool:
@@ -229,10 +243,10 @@ def _after(scene: Scene, text: Text) -> Credit | None:
             break
         if not _LABEL.match(block.text) and (block.index > last + 2 or scene.boxed(block.holder)):
             continue
-        byline = read_byline(_trimmed(block.text), position="footer") or read_byline(
-            _trimmed(block.text), position="tail"
-        )
-        if byline is not None and byline_likelihood(_trimmed(block.text)) >= 0.85:
+        line = _trimmed(block.text)
+        byline = read_byline(line, position="tail")
+        need = min(0.85, 0.1 + _needed(text.paragraphs[-1][0], block)) if text.paragraphs else 0.85
+        if byline is not None and byline_likelihood(line) >= need:
             return Credit(byline, "after-text", (block.index,))
     return None
 
@@ -241,7 +255,7 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
     """A name in the date's own line: "Nguyên Minh - 07/03/2026 08:47"; `site`: what the page's title says."""
     if dated is None:
         return None
-    line = mend(dated.text)
+    line = _GLUED.sub(" | ", mend(dated.text))
     found = find_timestamps(line)
     if not found:
         return None
@@ -251,7 +265,7 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
             return Credit(Byline(", ".join(whole.authors), whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
     for part in rest:
-        part = part.strip(" -–|,;•·()")
+        part = _WEEKDAY.sub("", part.strip(" -–|,;•·()"))
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")
             sure = byline_likelihood(part)

@@ -13,7 +13,8 @@ NOISE = re.compile(
     r"(?i)[\W\d_]{0,9}(?:in bài(?: viết)?|in trang(?: này)?|in tin|gửi (?:mail|email|bạn bè|"
     r"bài viết)|copy link|link gốc|sao chép liên kết|chia sẻ(?: bài viết)?(?: qua|"
     r" lên)?(?: facebook| zalo| twitter)?|"
-    r"đọc bài(?: viết)?|lưu(?: bài)?|nghe (?:bài|đọc bài)(?: viết)?|facebook|twitter|zalo|"
+    r"đọc bài(?: viết)?|lưu(?: bài)?|nghe (?:bài|đọc bài|nội dung bài)(?: viết)?.{0,50}|"
+    r"tóm tắt bằng ai|facebook|twitter|zalo|"
     r"google\+?|email|print|share|tweet|like|pinterest|linkedin|"
     r"a a a|a-? ?a\+?|(?:cỡ chữ|kích cỡ chữ|font size|xem cỡ chữ|"
     r"đổi cỡ chữ)(?:\s*:)?(?: ?a[-+]?){0,4}|mặc định|tương phản|đọc tin|nghe nội dung|"
@@ -38,19 +39,22 @@ _FILES = re.compile(
     r"(?i)[\W\d_]{0,6}(?:(?:các )?(?:tệp|tập|file|tài liệu|văn bản|biểu mẫu|phụ lục)(?: tin)?(?: gửi)? ?"
     r"(?:đính kèm|kèm theo)|đính kèm|attachments?|attached files?|tải (?:về|file|tệp|xuống)|download)[\W\d_]{0,4}"
 )
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,300}$")
 _SIZE = re.compile(r"\W{0,3}[\d.,]{1,9} ?[kmg]?i?b(?:ytes?)?\W{0,3}$", re.I)
 
 
 def is_about(text: str) -> bool:
     """Whether a line at the text's edge tells when, by whom or where it was posted, and nothing else."""
     if len(text) > 130:
+        return _STAMP.match(text) is not None
+    if text[-1] == "." and len(text) > 60:
         return False
-    if _ABOUT.match(text) or CLOCK_ALONE.fullmatch(text) or _CALL.fullmatch(text):
+    if _STAMP.match(text) or _ABOUT.match(text) or CLOCK_ALONE.fullmatch(text) or _CALL.fullmatch(text):
         return text[-1] not in ".…" or len(text) < 60
     if LIKELY.search(text) is None:
         return False
     found = find_timestamps(text)
-    return bool(found) and letters_around(text, found) == 0
+    return bool(found) and text[-1] != "." and letters_around(text, found) == 0
 
 
 def is_file(block: Block, text: str) -> bool:

@@ -16,7 +16,7 @@ from crawler.parser.headline_score import (
     leads_here,
     titles_of,
 )
-from crawler.parser.scene import Scene
+from crawler.parser.scene import Scene, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, words
 
@@ -25,7 +25,8 @@ __all__ = ["Headline", "find_headline", "judged"]
 _PARTS = re.compile(r"\s+[-–—|»«:·•]\s+|\s*[|»«]\s*")
 _SITE = re.compile(
     r"(?i)(?:cổng|trang|hệ thống) (?:thông tin|tin)|website|portal|[a-z]\.vn\b|"
-    r"^(?:báo|sở|ubnd|ủy ban|đài|trường|phòng) "
+    r"^(?:báo|sở|ubnd|ủy ban|uỷ ban|đài|trường|phòng|bệnh viện|trung tâm|cục|chi cục|tổng cục|ban|bộ|viện|hội|"
+    r"liên đoàn|hiệp hội|công an|đảng ủy|xã|phường|thị trấn|huyện|tỉnh|thành phố|quận) "
 )
 _LIMIT = 350
 
@@ -50,7 +51,9 @@ def find_headline(scene: Scene, first: int) -> Headline | None:
     unseen = _unseen(scene, titles_of(scene), address_words(scene.page.path))
     if unseen is None and best is not None and best.score > 1.2:
         return _whole(scene, best)
-    return unseen or _by_place(scene, found, first)
+    if unseen is not None and len(unseen.named_by) > 1:
+        return unseen
+    return _by_place(scene, found, first) or unseen
 
 
 def _by_place(scene: Scene, found: list[Headline], first: int) -> Headline | None:
@@ -59,6 +62,8 @@ def _by_place(scene: Scene, found: list[Headline], first: int) -> Headline | Non
     near = [c for c in found if c.block is not None and c.block.index in lines and c.score >= -0.6]
     best = max(near, key=lambda c: c.score, default=None)
     if best is None or best.block is None or best.text.count(" ") < 3:
+        return None
+    if tail_marker(best.text) or scene.boxed(best.block.holder):
         return None
     return Headline(mend(best.text), best.block, f"place:{best.block.holder.tag}", best.score)
 

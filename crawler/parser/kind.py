@@ -152,7 +152,8 @@ def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refu
     links = [b for b in shown if b.linked >= 20 and (b.linked > 0.85 * len(b.text) or _dated_link(b))]
     heads = sum(b.index not in text.apart for b in links)
     dates = text.dates + sum(_is_date(t) for t, _ in text.paragraphs)
-    if dates >= 3 and not (headline.named_by and length > 400 * dates):
+    listed = heads + text.dropped_links >= 2 or length < 120 * dates
+    if dates >= 3 and listed and not (headline.named_by and length > 400 * dates):
         return Refusal("listing", f"{dates} dates")
     sure = ("address" in headline.named_by and len(headline.text) >= 30) or len(headline.text) >= 60
     if heads >= 3 and length < (60 if sure else 320) * heads:

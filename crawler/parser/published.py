@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 from crawler.parser.blocks import Block
 from crawler.parser.dates import CLOCK_ALONE, LIKELY
 from crawler.parser.metadata import MODIFIED, PUBLISHED
-from crawler.parser.scene import Scene, says
+from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamp import Found, Timestamp, find_timestamps, letters_around, read_timestamp
 
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
@@ -47,6 +47,10 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
         sure = best is not None and best[0] >= 2.0
         for index in zone:
             block = blocks[index]
+            if zone is tail and index >= end and (tail_marker(block.text) or scene.boxed(block.holder)):
+                if tail_marker(block.text):
+                    break
+                continue
             if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
                 continue
             if sure and not _CHANGED.search(block.text):
@@ -66,7 +70,7 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
                 if item.label == "modified":
                     if modified is None or score > modified[0]:
                         modified = score, item
-                    score -= 1.2
+                    score -= 1.2 if best is not None else 0.6
                 elif item.label == "published":
                     score += 2.0
                 if score > 0 and not sure and (best is None or score > best[0]):
@@ -195,4 +199,12 @@ def _said(scene: Scene) -> list[tuple[str, str]]:
     for name in PUBLISHED:
         if name in scene.head.named:
             said.append((f"meta:{name}", scene.head.named[name]))
+    for element in scene.page.tree.iter("time", "meta"):
+        if element.tag == "time":
+            value = element.get("datetime")
+        else:
+            value = element.get("content") if element.get("itemprop") == "datePublished" else None
+        if value and (element.tag == "meta" or not scene.boxed(element)):
+            said.append((f"{element.tag}:datetime", value))
+            break
     return said

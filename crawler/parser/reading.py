@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
 from crawler.parser.attachments import find_attachments
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text, frame_of, lead_above, prose_of, read_body
+from crawler.parser.body import Text, frame_of, heads_list, lead_above, prose_of, read_body, take_bold_lead
 from crawler.parser.credit import Credit, find_credit
 from crawler.parser.headline import Headline, find_headline
 from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title
@@ -17,6 +18,9 @@ from crawler.parser.published import Published, find_published
 from crawler.parser.region import REACH, find_region, first_prose, region_under, without_teasers, worths
 from crawler.parser.scene import Scene, Span, tail_marker
 from crawler.parser.wording import mend, words
+
+_OTHERS = re.compile(r"(?i)khác|liên quan|cùng (?:chuyên mục|chủ đề)|mới nhất|related|other")
+"""What a list of other articles is headed with."""
 
 __all__ = ["Refusal", "read_page"]
 
@@ -52,6 +56,7 @@ def read_page(
     text = read_body(scene, region, frame, skip, headline.text)
     if above >= 0 and above < region.start:
         text.lead = [*lead_above(scene, region, above, skip), *text.lead]
+    take_bold_lead(text)
     credit = find_credit(scene, text, above, first, published.block)
     refused = by_text(scene, region, text, headline, published)
     if refused is not None:
@@ -76,7 +81,11 @@ def _place(scene: Scene) -> tuple[Span | None, Headline | None, list[float]]:
             return other, beside, fair
     first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
     headline = find_headline(scene, first)
-    if beside is not None and (headline is None or headline.score < beside.score - 0.5):
+    if (
+        beside is not None
+        and beside.block is not None
+        and (headline is None or headline.score < beside.score - 0.5)
+    ):
         return other, beside, fair
     return region, headline, fair
 
@@ -107,7 +116,10 @@ def _near(scene: Scene, region: Span | None, headline: Headline, values: list[fl
             return near  # the one around holds little more than the lead
     if under is not None and (near is None or under.start < near.end):
         return under
-    if near is not None:
+    if near is not None and not any(
+        tail_marker(b.text) and _OTHERS.search(b.text) and heads_list(scene, b.index, near.end)
+        for b in scene.blocks[block.index + 1 : near.start]
+    ):
         return near
     end = block.index + 1
     while end < len(scene.blocks) and end < block.index + 40:

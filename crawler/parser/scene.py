@@ -32,7 +32,7 @@ BAD = re.compile(
     r"list-?news|listnews|news-?list|read-?more|readmore|docthem|xem-?them|tin-?moi|feedback|"
     r"contact-?form|author-?box|"
     r"poll|survey|tham-?do|copyright|vnpt-?tts|text-?to-?speech|speaker|audio-?player|"
-    r"asset-control|view-content-author|player|aniview|ad-?zone|gallery-thumb|"
+    r"asset-control|view-content-author|lich-?phat-?song|\\btts|ai-?tom-?tat|ai-?summary|audio-?reader|player|aniview|ad-?zone|gallery-thumb|"
     r"(?<!\S)(?:hidden|d-none|hide|element-invisible)(?!\S)"
 )
 
@@ -223,7 +223,7 @@ def _partly_typed(blocks: list[Block]) -> bool:
 
 def tail_marker(text: str) -> bool:
     """Whether a short line begins what follows an article: other news, comments, tags."""
-    return len(text) < 80 and TAIL.match(text) is not None
+    return len(text) < 80 and TAIL.match(text) is not None and text[-1] != "."
 
 
 TAIL = re.compile(
@@ -238,7 +238,7 @@ TAIL = re.compile(
     r"tổng số điểm|click để đánh giá|tags?\s*:|tags?$|từ khó?óa|thẻ\s*:|chia sẻ|"
     r"thống kê truy cập|lượt truy cập|liên kết web|về đầu trang|"
     r"ảnh nổi bật|video nổi bật|đọc nhiều|tin mới|related (?:news|posts|articles)|other news|"
-    r"mới hơn|cũ hơn|các tin|không có nhận xét|\d{0,4} ?nhận xét|đăng nhận xét|lưu trữ|bài đăng |"
+    r"mới hơn|cũ hơn|các tin|không có nhận xét|\d{0,4} ?nhận xét|đăng nhận xét|lịch phát sóng|lưu trữ|bài đăng |"
     r"bản in|quay lại|(?:«|<<|‹)? ?trở (?:về|lại)|in trang|gửi (?:cho )?(?:bạn bè|email)|"
     r"ghi rõ nguồn|đang truy cập|khảo sát|thăm dò)"
 )
