@@ -1,0 +1,1 @@
+"""Health: what the history of runs says of portals, readings and the machine; silence is a failure."""
