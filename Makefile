@@ -37,3 +37,7 @@ bench: $(READY) ## measure the parser on ../shared/pages beside the readers that
 .PHONY: faults
 faults: $(READY) ## every fault, for real: kill -9, full disk, misbehaving servers; prints a table
 	$(BIN)/python -m tests.faults --kills 100 --articles 2200
+
+.PHONY: bench-health
+bench-health: $(READY) ## the alarms' simulation: breakage, when it was found, false alarms in quiet nights
+	$(BIN)/python -m tests.benchmarks.alarm_simulation

@@ -348,6 +348,11 @@ def stopped(simulated: Simulated, since: int) -> Simulated:
     return replace(simulated, runs=tuple(runs))
 
 
+def stuck(simulated: Simulated, since: int) -> Simulated:
+    """The same nights, but one run does not end and holds the lock."""
+    return stopped(ending(simulated, since, exit_code=None), since + 1)
+
+
 def filling(simulated: Simulated, since: int, a_night: int) -> Simulated:
     """The same nights, but from one on the disk fills faster."""
     runs = tuple(

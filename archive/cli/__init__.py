@@ -9,6 +9,7 @@ import click
 from archive.cli.backup import backup
 from archive.cli.cite import cite
 from archive.cli.export import export
+from archive.cli.health import health
 from archive.cli.remove import remove
 from archive.cli.restore import restore
 from archive.cli.search import search
@@ -23,6 +24,8 @@ Exit codes:
   2  the command was not understood
   3  the archive cannot be used: missing, locked, not writable, of a newer tinso
   4  damage found
+  5  `tinso health`: warnings
+  6  `tinso health`: alarms
 """
 
 
@@ -58,6 +61,7 @@ COMMANDS: tuple[click.Command, ...] = (
     cite,
     export,
     verify,
+    health,
     backup,
     restore,
     remove,

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from archive.cli.terminal import clean, json_safe
 from archive.errors import ArchiveError, Damaged, TruncatedWarc, UnknownArticle
+from archive.health.thresholds import BadThresholds
 from archive.search import BadQuery
 from archive.store import reading
 
@@ -29,11 +30,15 @@ class Exit(IntEnum):
     USAGE = 2
     ARCHIVE = 3
     DAMAGE = 4
+    WARNINGS = 5
+    """`tinso health`: something should be looked at."""
+    ALARMS = 6
+    """`tinso health`: something is lost every night."""
 
 
 def exit_code_of(error: ArchiveError) -> Exit:
     """The exit code that an error means."""
-    if isinstance(error, BadQuery):
+    if isinstance(error, BadQuery | BadThresholds):
         return Exit.USAGE
     if isinstance(error, UnknownArticle):
         return Exit.NOTHING_FOUND

@@ -167,6 +167,9 @@ def load(db: Database, now: datetime) -> History:
     days = {run.id: run.started_at.astimezone(VIETNAM).date() for run in runs}
     recent = now.astimezone(VIETNAM).date() - timedelta(days=DETAIL_DAYS)
     split = next((run.id for run in runs if days[run.id] >= recent), runs[-1].id + 1 if runs else 0)
+    if "run_portals" not in db.table_names():
+        # An archive of an older tinso: the next crawl adds the table.
+        return History(tuple(runs))
     rows = [
         *db.query(f"{_FEW_COLUMNS} WHERE run_id < ? ORDER BY run_id", [split]),
         *db.query("SELECT * FROM run_portals WHERE run_id >= ? ORDER BY run_id", [split]),

@@ -17,9 +17,9 @@ from archive.run_records import PortalReport
 from tests import night_histories as nights
 from tests.night_histories import Change, Profile, Simulated, simulate
 
-START = date(2025, 11, 20)
+START = date(2025, 12, 15)
 """Ninety nights from here hold New Year and Tết."""
-PLANTED = 110
+PLANTED = 90
 """A night of March, when offices are full again; the seed moves it through the week."""
 _BEFORE = 3
 """Mornings judged before the breakage: they must be quiet."""
@@ -58,19 +58,19 @@ BREAKAGES = (
     Breakage("silent, workdays", "so-thuong", _kinds("silent"), nights.silent, within=12),
     Breakage("silent, thrice a week", "so-vua", _kinds("silent"), nights.silent, within=45),
     Breakage("silent, weekly", "so-tuan", _kinds("silent"), nights.silent, within=65),
-    Breakage("silent, monthly", "so-thang", _kinds("silent"), nights.silent, within=200, planted=200),
+    Breakage("silent, monthly", "so-thang", _kinds("silent"), nights.silent, within=260, planted=200),
     Breakage("section silent", "so-lon", _kinds("section-silent"), nights.without_section("Tin tức"), within=10),
     Breakage("section's listing empty", "so-thuong", _kinds("section-shows-nothing"), nights.empty_listing("Tin tức")),
     Breakage("date lost", "so-lon", _kinds("slot"), nights.without_slot("published_at")),
     Breakage("date lost, small", "so-nho", _kinds("slot"), nights.without_slot("published_at"), within=5),
     Breakage("headline lost", "so-thuong", _kinds("slot"), nights.headless, within=3),
-    Breakage("byline lost", "so-lon", _kinds("slot"), nights.without_slot("byline"), within=3),
+    Breakage("byline lost", "so-lon", _kinds("slot"), nights.without_slot("byline"), within=5),
     Breakage("byline lost, small", "so-nho", _kinds("slot"), nights.without_slot("byline"), within=30),
     Breakage("body lost", "so-lon", _kinds("slot"), nights.without_slot("body")),
     Breakage("bodies cut", "so-lon", _kinds("slot"), nights.with_lengths(0.1), within=2),
     Breakage("bodies with sidebar", "so-lon", _kinds("slot"), nights.with_lengths(10), within=2),
     Breakage("another rule", "so-thuong", _kinds("rule"), nights.with_rule("published_at", "meta:date"), within=5),
-    Breakage("another CMS", "so-lon", _kinds("family"), nights.with_site(family="wordpress", family_evidence="generator")),
+    Breakage("another CMS", "so-lon", _kinds("family"), nights.with_site(family="wordpress")),
     Breakage("CMS unknown", "so-lon", _kinds("family"), nights.with_site(family=None), within=4),
     Breakage("half refused", "so-thuong", _kinds("refusals"), nights.with_refusals("http-403", 0.5), within=2),
     Breakage("a third times out", "so-thuong", _kinds("refusals"), nights.with_refusals("timeout", 0.35), within=2),
@@ -84,8 +84,7 @@ BREAKAGES = (
     Breakage("disk full", "", _kinds("disk"), machine=lambda s, n: nights.ending(s, n, disk_free=_GB // 2)),
     Breakage("killed", "", _kinds("killed"), machine=lambda s, n: nights.ending(s, n, exit_code=137)),
     Breakage("cannot write", "", _kinds("failing"), machine=lambda s, n: nights.ending(s, n, exit_code=7)),
-    Breakage("stuck", "", _kinds("stuck"), machine=lambda s, n: nights.stopped(nights.ending(s, n, exit_code=None), n + 1),
-             within=3),
+    Breakage("stuck", "", _kinds("stuck"), machine=nights.stuck, within=3),
     Breakage("cron died", "", _kinds("not-run"), machine=nights.stopped),
 )  # fmt: skip
 
