@@ -16,13 +16,18 @@ _SERVED = re.compile(
     r"/documents/\d+/|/documents/d/[^?]+-(?:pdf|docx?|xlsx?|zip|rar)\b|linkclick\.aspx\?fileticket=|/download|documentcontent\?ddocname",
     re.I,
 )
+_HINTS = ("/documents/", "/download", "fileticket", "ddocname")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:$|[?/&])", re.I)
 MOST = 60
 
 
 def offers(href: str) -> bool:
     """Whether an address is that of a document to take home."""
-    return (_DOCUMENT.search(href) or _SERVED.search(href)) is not None and _PICTURE.search(href) is None
+    if _DOCUMENT.search(href) is None:
+        spelt = href.lower()
+        if not any(word in spelt for word in _HINTS) or _SERVED.search(spelt) is None:
+            return False
+    return _PICTURE.search(href) is None
 
 
 def find_attachments(page: Page, links: list[Element]) -> tuple[Attachment, ...]:

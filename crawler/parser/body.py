@@ -131,7 +131,7 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
                 found.paragraphs.extend((row, block) for row in rows_of(table))
                 before = False
             continue
-        if len(text) < 300 and is_file(block, text):
+        if (block.anchor is not None or len(text) < 90) and len(text) < 300 and is_file(block, text):
             continue
         if _leads_away(block, text):
             found.dropped_links += 1

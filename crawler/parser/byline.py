@@ -162,7 +162,10 @@ def byline_likelihood(text: str) -> float:
     0 for prose, signatures ("KT. GIÁM ĐỐC"), places, attachments; above .8 for a label with a name, a name
     of known syllables, "Theo" with a paper; about .5 for an office alone.
     """
-    if len(text) > 4 * MAX_LENGTH:
-        return 0.0
-    reading = _read(text, "tail")
-    return reading.weight if reading else 0.0
+    return likely_byline(text)[0]
+
+
+def likely_byline(text: str) -> tuple[float, Byline | None]:
+    """The same, and the byline that the line then is under an article."""
+    reading = _read(text, "tail") if len(text) <= 4 * MAX_LENGTH else None
+    return (reading.weight, reading.byline) if reading else (0.0, None)

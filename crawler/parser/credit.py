@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text
-from crawler.parser.byline import Byline, byline_likelihood, read_byline
+from crawler.parser.byline import Byline, byline_likelihood, likely_byline, read_byline
 from crawler.parser.byline_labels import SIGNATURE
 from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamp import find_timestamps
@@ -161,10 +161,10 @@ def _at_end_mark(text: Text) -> Credit | None:
             continue
         line, block = paragraphs[place + 1]
         rest = sum(len(t) for t, _ in paragraphs[place + 2 :])
-        if len(line) > MAX_LINE or rest > 0.4 * text.length or byline_likelihood(line) < 0.5:
+        if len(line) > MAX_LINE or rest > 0.4 * text.length:
             return None
-        byline = read_byline(line, position="tail")
-        if byline is None:
+        sure, byline = likely_byline(line)
+        if byline is None or sure < 0.5:
             return None
         del paragraphs[place + 2 :]
         return Credit(byline, "end-mark", (block.index,))
@@ -180,14 +180,11 @@ def _at_tail(scene: Scene, text: Text) -> Credit | None:
         line, block = paragraphs[place]
         if len(line) > MAX_LINE:
             break
-        sure = byline_likelihood(line)
-        if sure < 0.2:
+        sure, byline = likely_byline(line)
+        if byline is None or sure < 0.2:
             continue
         need = _needed(paragraphs[place - 1][0], block)
-        byline = (
-            read_byline(line, position="tail") if sure >= need and not _signed(paragraphs, place) else None
-        )
-        if byline is not None:
+        if sure >= need and not _signed(paragraphs, place):
             return _with_note(paragraphs, place, byline)
     return None
 
@@ -243,10 +240,9 @@ def _after(scene: Scene, text: Text) -> Credit | None:
             break
         if not _LABEL.match(block.text) and (block.index > last + 2 or scene.boxed(block.holder)):
             continue
-        line = _trimmed(block.text)
-        byline = read_byline(line, position="tail")
+        sure, byline = likely_byline(_trimmed(block.text))
         need = min(0.85, 0.1 + _needed(text.paragraphs[-1][0], block)) if text.paragraphs else 0.85
-        if byline is not None and byline_likelihood(line) >= need:
+        if byline is not None and sure >= need:
             return Credit(byline, "after-text", (block.index,))
     return None
 
@@ -268,7 +264,7 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
         part = _WEEKDAY.sub("", part.strip(" -–|,;•·()"))
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")
-            sure = byline_likelihood(part)
+            sure = byline_likelihood(part) if byline is not None else 0.0
             office = sure >= 0.5 and byline is not None and byline.source and not byline.authors
             if byline is not None and (sure >= 0.75 or (office and words(part) not in site)):
                 return Credit(byline, "beside-date", ())

@@ -21,6 +21,10 @@ _LONG = 200_000
 _HUGE_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}>?")
 _HALF = 10_000
 """Half a huge tag's least length: one of the page's pieces of this length lies wholly in it."""
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?=/|$)")
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7f]+)?")
+_ROOTED = re.compile(r"/(?!/)[^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7f]+)?")
+"""Addresses that `urljoin` would give back as they are, or behind the origin: nearly all, at a tenth of its cost."""
 _EMPTY = b"<html><head></head><body></body></html>"
 
 
@@ -87,8 +91,18 @@ class Page:
                 return self._joined(self.url, href)
         return self.url
 
+    @cached_property
+    def _origin(self) -> str:
+        """What an address that begins with a slash is joined to; "" where that takes `urljoin`."""
+        found = _ORIGIN.match(self.base_url)
+        return found[0] if found else ""
+
     def join(self, href: str) -> str:
         """A link of this page as an absolute address; unreadable ones stay as they are."""
+        if _WHOLE.fullmatch(href):
+            return href
+        if self._origin and _ROOTED.fullmatch(href) and "/." not in href:
+            return self._origin + href
         return self._joined(self.base_url, href)
 
     def leads_here(self, href: str) -> bool:

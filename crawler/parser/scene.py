@@ -152,6 +152,9 @@ class Scene:
 
     def set_apart(self, element: Element | None, top: Element | None) -> bool:
         """Whether an element stands in a box that is no article text: related links, sharing, tags."""
+        known = self._apart.get(element) if element is not None else False
+        if known is not None:
+            return known
         path = []
         verdict = False
         while element is not None and element is not top:
@@ -172,7 +175,8 @@ class Scene:
         """Whether an element's own tag or names say that it holds no article text."""
         known = self._boxes.get(element)
         if known is None:
-            known = says(BAD, self.names(element)) or element.tag in ("footer", "aside", "marquee")
+            names = self.names(element)
+            known = (names != "" and says(BAD, names)) or element.tag in ("footer", "aside", "marquee")
             self._boxes[element] = known
         return known
 
