@@ -96,7 +96,9 @@ class _Writer:
         """End the paragraph: a block of `holder`."""
         blocks, linked = self.laid.blocks, self.linked
         index = len(blocks)
-        text = " ".join("".join(self.parts).split())
+        text = "".join(self.parts).strip()
+        if not text.isprintable() or "  " in text:  # most text is set with single spaces; to split it costs twice
+            text = " ".join(text.split())
         self.parts.clear()
         own = len(text) - linked
         if own >= _PROSE:
