@@ -97,7 +97,9 @@ class _Writer:
         blocks, linked = self.laid.blocks, self.linked
         index = len(blocks)
         text = "".join(self.parts).strip()
-        if not text.isprintable() or "  " in text:  # most text is set with single spaces; to split it costs twice
+        if (
+            not text.isprintable() or "  " in text
+        ):  # most text is set with single spaces; to split it costs twice
             text = " ".join(text.split())
         self.parts.clear()
         own = len(text) - linked

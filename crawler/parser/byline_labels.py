@@ -147,7 +147,7 @@ def split_labels(text: str, *, in_brackets: bool = False) -> tuple[Part, ...]:
     folded, offsets = fold(text)
     where = offsets if offsets is not None else range(len(text))
     parts: list[Part] = []
-    marks = list(_LABEL.finditer(folded))
+    marks = list(_LABEL.finditer(folded)) if ":" in folded or ";" in folded else []
     first = _OPEN_LABEL.match(folded)
     if first and (not marks or marks[0].start() > first.start() + 1):
         rest = text[where[first.end()] :]

@@ -33,15 +33,16 @@ _NAMES_MONTH = re.compile(
 )
 """What every form with a month's name has; most lines with a date have none."""
 
+# A pattern that begins with a digit is looked for digit by digit; one that begins by looking back, at each character.
 _NUMERIC = re.compile(
-    r"(?<![0-9])(?P<d>[0-9]{1,2}) {0,2}(?P<s>[/.-]) {0,2}(?P<m>[0-9]{1,2}) {0,2}(?P=s) {0,2}"
+    r"(?P<d>[0-9](?<![0-9]{2})[0-9]?) {0,2}(?P<s>[/.-]) {0,2}(?P<m>[0-9]{1,2}) {0,2}(?P=s) {0,2}"
     r"(?P<y>[0-9]{4}|[0-9]{2})(?![0-9])"
 )
 _YEAR_FIRST = re.compile(
-    r"(?<![0-9])(?P<y>[0-9]{4}) ?(?P<s>[/.-]) ?(?P<m>[0-9]{1,2}) ?(?P=s) ?(?P<d>[0-9]{1,2})(?![0-9])"
+    r"(?P<y>[0-9](?<![0-9]{2})[0-9]{3}) ?(?P<s>[/.-]) ?(?P<m>[0-9]{1,2}) ?(?P=s) ?(?P<d>[0-9]{1,2})(?![0-9])"
 )
 _DAY_MONTH = re.compile(
-    r"(?<![0-9])(?P<d>[0-9]{1,2})(?:st|nd|rd|th(?! ?[0-9]))?(?: {0,3}[,/.-]? {0,3}| of )"
+    r"(?P<d>[0-9](?<![0-9]{2})[0-9]?)(?:st|nd|rd|th(?! ?[0-9]))?(?: {0,3}[,/.-]? {0,3}| of )"
     + _MONTH % (1, 1)
     + r" {0,3}[,/.-]? {0,3}(?:nam )? {0,3}(?P<y>[0-9]{4})(?![0-9])"
 )
@@ -56,7 +57,7 @@ _JAVA = re.compile(
 )
 
 _CLOCK = re.compile(
-    r"(?<![0-9:])(?P<h>[0-9]{1,2})"
+    r"(?P<h>[0-9](?<![0-9:][0-9])[0-9]?)"
     r"(?: ?: ?(?P<m>[0-9]{2})(?: ?: ?(?P<s>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9])"
     r"|(?: ?h|g| ?gio)(?![a-z])(?: ?:? ?(?P<m2>[0-9]{1,2})(?![0-9]|[/.-][0-9])(?: ?(?:phut|p(?![a-z])|'))?)?)"
     r"(?: ?(?P<p>am|pm|a\.m\.?|p\.m\.?|sa|ch|sang|chieu|toi|trua|dem|khuya)(?![a-z]))?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def _folding() -> dict[int, str | None]:
@@ -31,6 +32,7 @@ def _folding() -> dict[int, str | None]:
 FOLDING = _folding()
 
 
+@lru_cache(maxsize=4)  # rule after rule asks for the line in hand
 def fold(text: str) -> tuple[str, Sequence[int] | None]:
     """Plain lower-case letters, marks and zero-width characters gone, and each one's offset in `text`.
 
