@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.records import Article
 from crawler.parser import Page, Refusal, read_page
+from crawler.parser.decode import decode
 
 PROSE = ("<p>" + "Hội nghị đã bàn về công tác quy hoạch trong năm tới của tỉnh. " * 8 + "</p>").encode()
 URL = "https://a.example.gov.vn/tin-tuc/hoi-nghi-quy-hoach-nam-toi-12.html"
@@ -45,6 +46,16 @@ def test_any_markup_is_read_or_refused(pieces: list[str]) -> None:
     body = "".join(pieces).encode("utf-8", "surrogatepass") + PROSE
     outcome = read_page(Page.parse(body, URL))
     assert isinstance(outcome, Article | Refusal)
+
+
+@given(st.lists(TAGS | st.binary(max_size=6) | st.just("Quyết định")), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_the_parser_reports_every_byte_that_is_not_utf8(pieces: list[str | bytes], cut: bool) -> None:
+    body = b"".join(piece if isinstance(piece, bytes) else piece.encode() for piece in pieces)
+    body = body[:-1] if cut else body
+    decoded = decode(body)
+    page = Page.parse(body, URL)
+    assert (page.encoding, page.flags[: len(decoded.flags)]) == (decoded.encoding, decoded.flags)
 
 
 MONSTERS = {

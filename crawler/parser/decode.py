@@ -24,23 +24,40 @@ class Decoded:
     flags: tuple[str, ...] = ()
 
 
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def presumed(body: bytes, charset: str | None = None) -> Decoded | None:
+    """A page's bytes taken for UTF-8, as nearly all are, without a look at each: libxml2 reports it if they are not.
+
+    None where a byte-order mark or a zero byte calls for `decode`.
+    """
+    if b"\0" in body or any(body.startswith(mark) for mark, _ in _MARKS):
+        return None
+    return Decoded(body, "utf-8", _mislabelled(body, charset))
+
+
 def decode(body: bytes, charset: str | None = None) -> Decoded:
     """A page's bytes as UTF-8. Never raises.
 
     A byte-order mark decides; then UTF-8, if the bytes are valid in it; then the header (`charset`), the page's
     own meta, wherever it stands; a detector last.
     """
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in _MARKS:
         if body.startswith(mark):
             return _clean(body.decode(name, "replace"), name.removesuffix("-sig"), ())
     if not _is_valid(body):
         return _other(body, charset)
-    flags: tuple[str, ...] = ()
-    if charset is not None and not _is_utf8(charset) and not body.isascii():
-        flags = ("charset_mislabelled",)
+    flags = _mislabelled(body, charset)
     if b"\0" in body:  # the parser would stop there
         return _clean(body.decode("utf-8"), "utf-8", flags)
     return Decoded(body, "utf-8", flags)
+
+
+def _mislabelled(body: bytes, charset: str | None) -> tuple[str, ...]:
+    """What is odd about a page in UTF-8 of which the server says something else."""
+    odd = charset is not None and not _is_utf8(charset) and not body.isascii()
+    return ("charset_mislabelled",) if odd else ()
 
 
 def _is_valid(body: bytes) -> bool:

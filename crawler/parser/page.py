@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -10,13 +11,33 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from crawler.parser.decode import decode
+from crawler.parser.decode import decode, presumed
 
 MAX_BYTES = 64_000_000
 """What is read of a page; of a longer one, its beginning."""
 
 _MARKUP = re.compile(rb"<[a-zA-Z!]")
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+
+
+class _Parser(threading.local):
+    """lxml's parser, one for each thread: what it reports is of the page before."""
+
+    def __init__(self) -> None:
+        self.html = etree.HTMLParser(
+            encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+        )
+
+    def tree(self, utf8: bytes) -> tuple[Element | None, bool]:
+        """The tree of bytes in UTF-8, None if nothing stands in them, and whether they are valid."""
+        try:
+            tree = etree.fromstring(_without_huge_tags(utf8), self.html)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+            return None, False
+        return tree, all(entry.type != _INVALID for entry in self.html.error_log)
+
+
+_INVALID = etree.ErrorTypes.ERR_INVALID_ENCODING
+_PARSER = _Parser()
 _LONG = 200_000
 _HUGE_TAG = re.compile(rb"<[a-zA-Z][^<>]{20000,}>?")
 _HALF = 10_000
@@ -68,16 +89,15 @@ class Page:
         flags: tuple[str, ...] = ()
         if len(body) > MAX_BYTES:
             body, flags = body[:MAX_BYTES], ("too_large",)
-        decoded = decode(body, charset)
+        decoded = presumed(body, charset)
+        tree, valid = _PARSER.tree(decoded.utf8) if decoded else (None, False)
+        if decoded is None or not valid:
+            decoded = decode(body, charset)
+            tree, _ = _PARSER.tree(decoded.utf8)
+        if tree is None:
+            tree = etree.fromstring(_EMPTY, _PARSER.html)
         if not flags and _MARKUP.search(decoded.utf8, 0, 20_000) is None:
             flags = ("no_markup",)
-        tree = None
-        try:
-            tree = etree.fromstring(_without_huge_tags(decoded.utf8), _PARSER)
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-            tree = None
-        if tree is None:
-            tree = etree.fromstring(_EMPTY, _PARSER)
         unclean = b"\xcc" in decoded.utf8  # the first byte of every combining mark
         spelt = b"\xe1\xba" in decoded.utf8 or b"\xe1\xbb" in decoded.utf8
         return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean, spelt)
