@@ -41,3 +41,7 @@ faults: $(READY) ## every fault, for real: kill -9, full disk, misbehaving serve
 .PHONY: bench-health
 bench-health: $(READY) ## the alarms' simulation: breakage, when it was found, false alarms in quiet nights
 	$(BIN)/python -m tests.benchmarks.alarm_simulation
+
+.PHONY: bench-site
+bench-site: $(READY) ## crawl the saved portal of ../shared/site twice: articles found, wrong rows, requests, seconds
+	$(BIN)/python -m tests.benchmarks.bench_site

@@ -72,6 +72,7 @@ class PageRow:
 class Known:
     """An address's history, as far as a re-visit needs it."""
 
+    url: str
     kind: str
     fetched_at: datetime
     changed_at: datetime
@@ -203,21 +204,29 @@ class Queue:
         )
 
     def due(self, portal: str, now: datetime, limit: int) -> list[tuple[int, str]]:
-        """Key and URL of the articles, and of what failed, whose time has come, the longest overdue first."""
-        sql = """SELECT key, url FROM pages WHERE portal = ? AND kind IN ('article', 'failed') AND due_at <= ?
-            ORDER BY due_at LIMIT ?"""
+        """Key and URL of the articles, later pages of listings, and of what failed, whose time has come, the
+        longest overdue first."""
+        sql = """SELECT key, url FROM pages WHERE portal = ? AND kind IN ('article', 'listing', 'failed')
+            AND due_at <= ? ORDER BY due_at LIMIT ?"""
         return [(row[0], row[1]) for row in self._db.execute(sql, (portal, utc_text(now), limit))]
+
+    def kinds(self, portal: str, limit: int) -> list[tuple[str, str]]:
+        """Addresses of the portal that were fetched, and what they turned out to be."""
+        sql = "SELECT url, kind FROM pages WHERE portal = ? LIMIT ?"
+        return [(row[0], row[1]) for row in self._db.execute(sql, (portal, limit))]
 
     def known(self, portal: str, keys: Sequence[int]) -> dict[int, Known]:
         """What is known of these addresses; those never fetched are left out."""
         found: dict[int, Known] = {}
         for start in range(0, len(keys), 500):
             part = keys[start : start + 500]
-            sql = f"""SELECT key, kind, fetched_at, changed_at, due_at, etag, last_modified FROM pages
+            sql = f"""SELECT key, url, kind, fetched_at, changed_at, due_at, etag, last_modified FROM pages
                 WHERE portal = ? AND key IN ({", ".join("?" * len(part))})"""
-            for key, kind, fetched, changed, due, etag, modified in self._db.execute(sql, (portal, *part)):
+            for key, url, kind, fetched, changed, due, etag, modified in self._db.execute(
+                sql, (portal, *part)
+            ):
                 due_at = from_utc_text(due) if due else None
                 found[key] = Known(
-                    kind, from_utc_text(fetched), from_utc_text(changed), due_at, etag, modified
+                    url, kind, from_utc_text(fetched), from_utc_text(changed), due_at, etag, modified
                 )
         return found

@@ -232,10 +232,19 @@ class Frontier(BaseScheduler):
             if self._run.ledger.has_links:
                 self._run.ledger.flush()
             if self._queued:
-                with self._run.archive.transaction():
-                    rows.extend(self._run.queue.lease(host, LEASE_BATCH))
-                self._queued -= len(rows)
+                self._lease(host, rows, self._run)
         return rows.popleft() if rows else None
+
+    def _lease(self, host: str, rows: deque[QueueRow], run: Run) -> None:
+        """Lease some more of a host's requests; those that the crawl has lost interest in are done at once."""
+        wants = getattr(self._spider, "wants", None)
+        with run.archive.transaction():
+            while not rows and (leased := run.queue.lease(host, LEASE_BATCH)):
+                self._queued -= len(leased)
+                wanted = leased if wants is None else [row for row in leased if wants(row)]
+                kept = {row.id for row in wanted}
+                run.queue.acknowledge(row.id for row in leased if row.id not in kept)
+                rows.extend(wanted)
 
     def _request(self, row: QueueRow) -> Request:
         assert self._run is not None

@@ -52,7 +52,16 @@ class Work:
     status: int = 0
     etag: str | None = None
     last_modified: str | None = None
+    known_as: str | None = None
+    """What the page was when it was fetched last; None: it never was."""
+    leads: bool = False
+    """Whether the page shows articles of its own: then it is looked at in every run."""
     finished: bool = False
+
+    def refuse(self, reason: str, kind: str, at: datetime, detail: str | None = None) -> None:
+        """Nothing is kept of this page, for a reason with a name; `kind` is what is remembered of it."""
+        self.kind = kind
+        self.problem = Problem(self.row.url, reason, at, self.row.portal, detail)
 
 
 class Ledger:
@@ -180,7 +189,7 @@ class Ledger:
             seen_again(self._archive.db, last, portal, self._run_id)
             outcome = "unchanged"
         if (
-            work.kind == "gone"
+            work.kind in ("gone", "soft-404")
             and last is not None
             and self._archive.mark_gone(work.row.url, last.fetched_at)
         ):
@@ -197,7 +206,7 @@ class Ledger:
 
 
 def _page_row(work: Work) -> PageRow | None:
-    if not work.captures and work.kind == "refused":
+    if (not work.captures and work.kind == "refused") or work.row.method != "GET" or work.row.kind == "more":
         return None
     last = work.captures[-1] if work.captures else None
     fetched = last.fetched_at if last else datetime.now(UTC)
@@ -211,7 +220,14 @@ def _page_row(work: Work) -> PageRow | None:
         status=work.status,
         fetched_at=fetched,
         changed_at=changed_at,
-        due_at=next_visit(work.kind, work.row.key, fetched, published, changed_at),
+        due_at=None
+        if work.leads and work.kind != "article" and not work.row.group
+        else next_visit(_visited_as(work), work.row.key, fetched, published, changed_at),
         etag=work.etag,
         last_modified=work.last_modified,
     )
+
+
+def _visited_as(work: Work) -> str:
+    """A numbered page of a listing is reached from its first page, while that shows what is new."""
+    return "later-page" if work.kind == "listing" and work.row.group else work.kind

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from crawler.discovery.addresses import canonical
 
 if TYPE_CHECKING:
     from archive.queue import QueueRow
@@ -15,16 +18,28 @@ _FEWEST_LINKS = 3
 class HomePages:
     """Knows the home page of each host of a run by the links it shows: its counters and clocks change."""
 
-    def __init__(self) -> None:
+    def __init__(self, addresses: Iterable[str] = ()) -> None:
+        """`addresses`: where the portal's home pages are."""
         self._homes: dict[str, int] = {}
+        self._addresses = {canonical(address) for address in addresses}
 
     def is_home(self, page: Page, row: QueueRow) -> bool:
-        """Whether this is the home page of its host under another address; a home page is kept in mind."""
+        """Whether this is a home page that was asked for under another address; a home page is kept in mind.
+
+        So answers a server that shows its home page for what it no longer has, or sends there.
+        """
+        if row.kind == "start":
+            return False
         links = [link.get("href", "") for link in page.tree.iter("a")]
-        if len(links) < _FEWEST_LINKS:
-            return False
-        shown = hash(tuple(links))
+        # A home page that a script draws has the menu's links and no others, as its listings have.
+        title, scripts = page.tree.findtext(".//title"), sum(1 for s in page.tree.iter("script") if s.text)
+        shown = hash((*links, title, scripts))
         if row.kind == "home":
-            self._homes[row.host] = shown
+            self._addresses.add(canonical(page.url))
+            if len(links) >= _FEWEST_LINKS:
+                self._homes[row.host] = shown
             return False
-        return self._homes.get(row.host) == shown
+        here = canonical(page.url)
+        if here in self._addresses and here != canonical(row.url):
+            return True
+        return len(links) >= _FEWEST_LINKS and self._homes.get(row.host) == shown

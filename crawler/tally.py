@@ -99,7 +99,7 @@ class PortalTally:
         self.ended = now
         self.pages += 1
         self.counts[f"kind/{work.kind}"] += 1
-        if work.kind == "failed" and work.row.kind == "listing":
+        if work.kind == "failed" and work.row.kind in ("listing", "more"):
             self.counts["failed-listings"] += 1
         self.captured(work.captures)
         if not work.captures:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -16,11 +16,10 @@ from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
-from archive.records import Article, Problem
-from archive.revisits import published_at
+from archive.records import Article
 from crawler.discovery.addresses import is_private
-from crawler.discovery.explore import Explorer, Span
-from crawler.discovery.sources import read_source
+from crawler.discovery.explore import Explorer
+from crawler.discovery.intake import Span
 from crawler.failures import kind_of, reason_of
 from crawler.frontier import Frontier
 from crawler.ledger import Work
@@ -32,14 +31,11 @@ from crawler.parser import Page, read_page
 from crawler.recognition import Recognised
 from crawler.refused import REMOVED
 from crawler.run import Run
-from crawler.soft404 import HomePages
 from crawler.tally import Tally
+from crawler.visit import Visitor, charset_of
 
-SOURCES = frozenset(("sitemap", "feed"))
-LEADS_ON = 4
-"""Links from which a page without text is no empty page, but a listing or menu."""
-# Refusals that are no page of another kind, but a page that failed.
-NO_PAGE = frozenset(("soft-404", "empty", "not-html", "too-large"))
+_LEARN_FROM = 3000
+"""Pages of earlier runs whose addresses tell what an article's looks like."""
 
 
 class PortalSpider(Spider):
@@ -56,9 +52,7 @@ class PortalSpider(Spider):
         self.order = order
         self.run: Run | None = None
         self._kept = 0
-        self._soft404 = HomePages()
-        self._explorers: dict[str, Explorer] = {}
-        self._recognised: dict[str, Recognised] = {}
+        self._visitors: dict[str, Visitor] = {}
 
     @classmethod
     def check_arguments(cls, arguments: dict[str, str], settings: BaseSettings) -> None:
@@ -92,11 +86,12 @@ class PortalSpider(Spider):
             return
         seen = list(self.run.queue.seen_keys()) if self.run.resumed else []
         for portal in self.order.portals:
-            span = Span(self.run.started_at, self.order.revisit_all, self.run.was_walked(portal.slug))
+            walked = self.run.was_walked(portal.slug)
+            span = Span(self.run.started_at, self.order.revisit_all, walked, self.order.since)
             explorer = Explorer(portal, self.run.queue, span)
             explorer.resume(seen)
-            self._explorers[portal.slug] = explorer
-            self._recognised[portal.slug] = Recognised(portal)
+            explorer.learn(self.run.queue.kinds(portal.slug, _LEARN_FROM))
+            self._visitors[portal.slug] = Visitor(portal, self.run, self.order, explorer)
             inside = self.order.url if self._inside_url else None
             self.run.ledger.seed(
                 explorer.start_at(inside) if inside else [*explorer.seeds(), *explorer.revisits()]
@@ -108,15 +103,15 @@ class PortalSpider(Spider):
         """The request of a leased row; it carries its `Work`."""
         assert self.run is not None
         portal = self.run.portals[row.portal]
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if row.method == "POST" else {}
+        headers = _headers(row)
         known = self.run.queue.known(row.portal, [row.key]).get(row.key) if row.method == "GET" else None
         work = Work(row, portal.origin(row.section))
-        if known is not None and known.kind == "article":
-            work.etag, work.last_modified = known.etag, known.last_modified
-            if known.etag:
-                headers["If-None-Match"] = known.etag
-            if known.last_modified:
-                headers["If-Modified-Since"] = known.last_modified
+        if known is not None:
+            work.known_as = known.kind
+            conditions = self._visitors[row.portal].conditions(known)
+            if conditions:
+                work.etag, work.last_modified = known.etag, known.last_modified
+                headers.update(conditions)
         return Request(
             row.url,
             callback=self.parse,
@@ -141,54 +136,16 @@ class PortalSpider(Spider):
             return
         if self._frontier is not None:
             self._frontier.answered(work)
-        if response.status == 304:
-            self._unchanged(work)
-        elif response.status != 200:
-            self._refuse(
-                work, f"http-{response.status}", kind="gone" if response.status in (404, 410) else "failed"
-            )
-        elif work.row.kind in SOURCES:
-            self._read_source(response, work)
-        else:
-            article = self._read_page(response, work)
-            if article is not None and self._within_limit():
-                work.page_url = article.url
-                yield article
-                return
-            if article is not None:
-                work.kind = "over-limit"
+        visitor = self._visitors[work.row.portal]
+        article = visitor.read(response, work)
+        self._keep_pace(visitor.recognised, response.url)
+        if article is not None and self._within_limit():
+            work.page_url = article.url
+            yield article
+            return
+        if article is not None:
+            work.kind = "over-limit"
         self.run.ledger.finish(work)
-
-    def _read_page(self, response: Response, work: Work) -> Article | None:
-        assert self.run is not None
-        assert self.order is not None
-        recognised = self._recognised[work.row.portal]
-        page = Page.parse(response.body, response.url, charset=_charset(response))
-        recognised.look(page, response.body)
-        self._keep_pace(recognised, response.url)
-        explorer = self._explorers[work.row.portal]
-        work.links += explorer.use(recognised.family)
-        result = read_page(page, layout=recognised.layout, fetched_at=work.captures[-1].fetched_at)
-        is_article = isinstance(result, Article)
-        if not (is_article and work.row.kind == "start"):
-            work.links += explorer.from_page(page, work.row, is_article=is_article)
-        if not isinstance(result, Article):
-            work.kind = result.reason
-            if work.row.kind != "start" and self._soft404.is_home(page, work.row):
-                self._refuse(work, "soft-404", kind="soft-404", detail="the home page under another address")
-                work.links.clear()
-            elif result.reason == "empty" and sum(1 for _ in page.tree.iter("a")) >= LEADS_ON:
-                work.kind = "menu-page"
-            elif result.reason in NO_PAGE:
-                reason = result.reason if response.body else "empty"
-                self._refuse(work, reason, kind=reason, detail=result.detail)
-            return None
-        work.kind = "article"
-        if not self.order.wants(result.published_at):
-            self._refuse(work, "outside-dates", kind="outside-dates")
-            work.published_at = result.published_at
-            return None
-        return result
 
     def _keep_pace(self, recognised: Recognised, url: str) -> None:
         """A CMS whose guard shuts out who asks too fast is asked more slowly; on loopback there is none to fear."""
@@ -219,20 +176,9 @@ class PortalSpider(Spider):
         scheduler = self.crawler.engine.scheduler if self.crawler.engine is not None else None
         return scheduler if isinstance(scheduler, Frontier) else None
 
-    def _read_source(self, response: Response, work: Work) -> None:
-        source = read_source(response.body)
-        work.kind = work.row.kind
-        work.links += self._explorers[work.row.portal].from_source(source, work.row)
-
-    def _unchanged(self, work: Work) -> None:
-        assert self.run is not None
-        work.kind = "article"
-        work.unchanged = True
-        work.published_at = published_at(self.run.archive.db, work.row.url)
-
-    def _refuse(self, work: Work, reason: str, *, kind: str, detail: str | None = None) -> None:
-        work.kind = kind
-        work.problem = Problem(work.row.url, reason, datetime.now(UTC), work.row.portal, detail)
+    def wants(self, row: QueueRow) -> bool:
+        """Whether a leased request is still worth making."""
+        return row.portal not in self._visitors or self._visitors[row.portal].explorer.wants(row)
 
     def failed(self, failure: Failure) -> None:
         """A request that brought no response: an outcome with a name."""
@@ -247,7 +193,7 @@ class PortalSpider(Spider):
             work.kind = REMOVED
             self.run.ledger.finish(work)
             return
-        self._refuse(work, reason, kind=kind_of(reason), detail=detail)
+        work.refuse(reason, kind_of(reason), datetime.now(UTC), detail)
         self.run.ledger.finish(work)
         frontier = self._frontier
         if frontier is not None:
@@ -260,9 +206,10 @@ class PortalSpider(Spider):
         """The sitemaps that a host's robots.txt names."""
         if self.run is None:
             return
-        explorer = self._explorers.get(self.run.portal_of(url))
-        if explorer is not None and sitemaps and not self._inside_url:
-            self.run.ledger.seed(explorer.sources(sitemaps, "sitemap"))
+        visitor = self._visitors.get(self.run.portal_of(url))
+        if visitor is not None and sitemaps and not self._inside_url:
+            named = (urljoin(url, sitemap) for sitemap in sitemaps)
+            self.run.ledger.seed(visitor.explorer.sources(named, "sitemap"))
 
     @property
     def _inside_url(self) -> bool:
@@ -276,25 +223,26 @@ class PortalSpider(Spider):
     def tell(self, tally: Tally) -> None:
         """Put to the run's tally what only the spider knows: what each source brought, each portal's family, and
         sections of the registry that show nothing."""
-        for slug, explorer in self._explorers.items():
-            portal = tally.of(slug)
+        for slug, visitor in self._visitors.items():
+            portal, explorer = tally.of(slug), visitor.explorer
             portal.discovered.update(explorer.counts)
-            recognised = self._recognised[slug]
-            portal.told(family=recognised.name, family_evidence=recognised.evidence)
+            portal.told(family=visitor.recognised.name, family_evidence=visitor.recognised.evidence)
             for section, shown in explorer.shown().items():
                 portal.section(section).shown += shown
             portal.silent_sections = explorer.silent_sections()
 
 
-def _charset(response: Response) -> str | None:
-    """What the server says of the encoding; the parser weighs it against the bytes."""
-    header = response.headers.get("Content-Type")
-    if not header:
-        return None
-    _, found, rest = header.decode("latin-1").lower().partition("charset=")
-    return rest.strip(" \"';") or None if found else None
+def _headers(row: QueueRow) -> dict[str, str]:
+    """What a script's request carries beside a page's."""
+    headers = {}
+    if row.method == "POST":
+        is_json = (row.body or b"")[:1] == b"{"
+        headers["Content-Type"] = "application/json" if is_json else "application/x-www-form-urlencoded"
+    if row.kind == "more":
+        headers["X-Requested-With"] = "XMLHttpRequest"
+    return headers
 
 
 def _read_alone(response: Response) -> Article | None:
-    result = read_page(Page.parse(response.body, response.url, charset=_charset(response)))
+    result = read_page(Page.parse(response.body, response.url, charset=charset_of(response)))
     return result if isinstance(result, Article) else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.addresses import canonical, trap
+from crawler.discovery.addresses import canonical
 from crawler.discovery.links import absolute
 from crawler.discovery.paging import page_number, post_back, says_next
+from crawler.discovery.traps import trap
 
 PORTLET = (
     "p_p_id=101&p_p_lifecycle=0&p_p_state=normal&p_p_mode=view&p_p_col_id=column-1&p_p_col_pos=1&p_p_col_count=2"

@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.queue import Known, Queue, QueueRow, queue_key
-from crawler.discovery.addresses import canonical, host_of, trap
-from crawler.discovery.links import Link, links
-from crawler.discovery.paging import PageNumber, page_number, says_next
-from crawler.discovery.postback import listing_of, post_back_rows
-from crawler.discovery.revisit import is_due
-from crawler.discovery.sources import Source
+from archive.queue import Queue, QueueRow
+from crawler.discovery.answers import Answer
+from crawler.discovery.intake import Intake, Span
+from crawler.discovery.listings import Listings, Sections, Surroundings
+from crawler.discovery.pagers import Way, listing_of, next_pieces, next_targets, piece_after
+from crawler.discovery.shapes import Shapes, shape_of
+from crawler.discovery.sources import Entry, Source
+from crawler.discovery.survey import Survey, survey
+from crawler.discovery.targets import Target, Targets
 from crawler.families import Family
-from crawler.parser import Page
 from crawler.portals import Portal
 
-PRIORITY = {
-    "home": 100,
-    "start": 100,
-    "feed": 90,
-    "sitemap": 80,
-    "article": 60,
-    "listing": 50,
-    "revisit": 30,
-    "page": 10,
-}
-"""Listings bring what is new; a plain page that nobody knows comes last."""
+if TYPE_CHECKING:
+    from crawler.parser import Page
 
-_ARTICLE_PATH = re.compile(
-    r"/-/(?:view_content|asset_publisher|details)/|/w/[^/]+$|[-_]\d{3,}(?:\.\w{3,5})?$|/\d{3,}/[^/]+$"
-    r"|/[^/]*(?:[-_][^-_/]+){5,}(?:\.\w{3,5})?$",
-    re.I,
-)
-_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:\w*(?:id|news|item|tin|bai)\w*)=\d+|/newsdetail", re.I)
-MOST_REVISITS = 500
-"""Due articles asked for in one run of a portal; the others wait for the next."""
 _MAX_DEPTH = 40
-_MANY = 500
-"""Links of a listing that are counted."""
-_MAX_PAGES_OF_A_LISTING = 5000
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(joined) if joined else None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What of the past a crawl wants to see again."""
-
-    now: datetime
-    revisit_all: bool = False
-    walked: bool = True
-    """The last run walked the whole portal: a pager may stop where it shows only what is known."""
+_WP_POSTS = "wp/v2/posts?per_page=100"
 
 
 class Explorer:
@@ -66,23 +33,19 @@ class Explorer:
 
     def __init__(self, portal: Portal, queue: Queue, span: Span) -> None:
         self._portal = portal
-        self._queue = queue
         self._span = span
-        self._seen: set[int] = set()
-        self._left_out: set[int] = set()
-        self._menu: frozenset[int] = frozenset()
-        self._contents: dict[str, set[int]] = {}
-        self._article_url = _any_of(portal.article_url)
-        self._ignore_url = _any_of(portal.ignore_url)
         self._family: Family | None = None
         self.counts: Counter[str] = Counter()
-        self._shown: dict[str, set[int]] = {}
-        self._articles_shown: set[int] = set()
+        self._intake = Intake(portal.slug, queue, span, self.counts)
+        self._targets = Targets(portal, self.counts)
+        self._listings = Listings(self.counts)
+        self._around = Surroundings()
+        self._shapes = Shapes()
+        self._sections = Sections()
 
     def shown(self) -> dict[str, int]:
         """For each listing that was read, by its section: links to articles, and those that the menu lacks."""
-        menu = self._menu - self._articles_shown
-        return {section: len(keys - menu) for section, keys in self._shown.items()}
+        return self._sections.shown(self._around.menu())
 
     def silent_sections(self) -> tuple[str, ...]:
         """The registry's sections whose listing was read and shows nothing of its own."""
@@ -94,8 +57,7 @@ class Explorer:
         if family is None or family is self._family:
             return []
         self._family = family
-        self._article_url = _any_of((*self._portal.article_url, *family.article_url))
-        self._ignore_url = _any_of((*self._portal.ignore_url, *family.ignore_url))
+        self._targets.use(family)
         base = self._base()
         return self.sources((base + path for path in family.feeds), "feed") if base else []
 
@@ -107,190 +69,204 @@ class Explorer:
 
     def resume(self, keys: Iterable[int]) -> None:
         """Take up what an earlier, unfinished run of this crawl had queued."""
-        self._seen.update(keys)
+        self._intake.resume(keys)
+
+    def learn(self, pages: Iterable[tuple[str, str]]) -> None:
+        """What pages of earlier runs turned out to be: their addresses and kinds."""
+        for url, kind in pages:
+            self._shapes.note(_shape(url), article=kind == "article", fruitful=kind == "listing")
 
     def seeds(self) -> list[QueueRow]:
         """Where a crawl of the portal begins: its start pages and sections, the usual sitemap and feeds."""
-        rows = [self._row(url, "home") for url in self._portal.start_urls]
-        rows += [self._row(s.url, "listing", section=s.name) for s in self._portal.sections]
+        rows = [self._intake.row(url, "home") for url in self._portal.start_urls]
+        rows += [self._intake.row(s.url, "listing", section=s.name) for s in self._portal.sections]
+        fresh = [row for row in rows if self._intake.new(row.key)]
         base = self._base()
-        if base is not None:
-            rows.append(self._row(f"{base}/sitemap.xml", "sitemap"))
-        return [row for row in rows if self._new(row.key)]
+        return fresh + (self.sources([f"{base}/sitemap.xml"], "sitemap") if base is not None else [])
 
     def revisits(self) -> list[QueueRow]:
-        """The articles whose time for another visit has come, the longest overdue first."""
-        if self._span.revisit_all:
-            due = self._queue.due(self._portal.slug, datetime.max.replace(tzinfo=UTC), -1)
-        else:
-            due = self._queue.due(self._portal.slug, self._span.now, MOST_REVISITS)
-        return [self._row(url, "revisit") for key, url in due if self._new(key)]
+        """The pages whose time for another visit has come, the longest overdue first."""
+        return self._intake.revisits()
 
     def start_at(self, url: str) -> list[QueueRow]:
         """One address that was asked for: an article is read alone, anything else is where the crawl begins."""
-        row = self._row(url if "://" in url else f"https://{url}", "start")
-        return [row] if self._new(row.key) else []
+        row = self._intake.row(url if "://" in url else f"https://{url}", "start")
+        return [row] if self._intake.new(row.key) else []
 
     def sources(self, urls: Iterable[str], kind: str) -> list[QueueRow]:
-        """Sitemaps or feeds that something named; those outside the portal are left out."""
-        rows = [self._row(url, kind) for url in urls if self.inside(url)]
-        return [row for row in rows if self._new(row.key)]
+        """Sitemaps or feeds that something named; those outside the portal and those known to be gone are left out."""
+        rows = [self._intake.row(url, kind) for url in urls if self.inside(url)]
+        return self._intake.due([row for row in rows if self._intake.new(row.key)])
 
     def inside(self, url: str) -> bool:
         """Whether an address is one of this portal's hosts."""
-        return self._portal.claim(url) >= 0
+        return self._targets.inside(url)
 
-    def from_source(self, source: Source, row: QueueRow) -> list[QueueRow]:
-        """What a sitemap, feed or JSON listing names: articles, or further sitemaps."""
-        kind = "sitemap" if source.kind == "sitemap-index" else "article"
-        found = []
-        for entry in source.entries:
-            if self.inside(entry.url) and (kind == "sitemap" or trap(entry.url) is None):
-                found.append(self._row(entry.url, kind, depth=row.depth + 1))
-        self.counts[source.kind] += len(found)
-        fresh = [r for r in found if self._new(r.key)]
-        return self._due(fresh)
-
-    def from_page(self, page: Page, row: QueueRow, *, is_article: bool) -> list[QueueRow]:
-        """What the page leads to: articles and listings not seen in this run, and the next page of a listing."""
-        if row.depth >= _MAX_DEPTH:
-            return []
-        found = [link for link in links(page) if link.url or link.post_back]
-        plain: list[QueueRow] = []
-        pager: list[tuple[PageNumber, QueueRow, Link]] = []
-        content: set[int] = set()
-        for link in found:
-            if link.post_back is not None:
-                continue
-            candidate = self._candidate(link, row, is_article)
-            if candidate is None:
-                continue
-            number = page_number(canonical(link.url))
-            if number is not None or link.rel_next or says_next(link.text):
-                pager.append((number or PageNumber(row.group or row.url, 0), candidate, link))
-                continue
-            content.add(candidate.key)
-            plain.append(candidate)
-        if row.kind == "home":
-            self._menu = frozenset(content)
-        elif row.kind == "listing" and row.section:
-            # The menu may not be known yet: what belongs to it is taken off at the end.
-            own = self._shown.setdefault(row.section, set())
-            own.update(r.key for r in plain if len(own) < _MANY)
-            self._articles_shown.update(r.key for r in plain if r.kind == "article")
-        fresh = [r for r in plain if self._new(r.key)]
-        due = self._due(fresh)
-        # An article's page may carry a pager too (a sidebar's list, a listing that reads like an article).
-        if self._goes_on(row, content):
-            due += self._next_pages(page, row, pager)
-            due += self._post_backs(page, row, found)
-        return due
-
-    def _candidate(self, link: Link, row: QueueRow, is_article: bool) -> QueueRow | None:
-        raw = hash(link.url)
-        if raw in self._left_out:
-            return None
-        why = trap(link.url) if self.inside(link.url) else "outside"
-        parts = urlsplit(link.url) if why != "malformed" else urlsplit("")
-        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        if why is None and self._ignore_url is not None and self._ignore_url.search(target):
-            why = "family"
-        if why is not None:
-            self._left_out.add(raw)
-            self.counts[f"left-out/{why}"] += 1
-            return None
-        looks = (
-            (self._article_url is not None and self._article_url.search(target))
-            or _ARTICLE_PATH.search(parts.path)
-            or (parts.query and _ARTICLE_QUERY.search(parts.query))
-        )
-        kind = "article" if looks else "page"
-        if kind == "article":
-            section = None if is_article else row.section
-        else:
-            section = link.text if not is_article and 2 < len(link.text) <= 80 else row.section
-        return self._row(link.url, kind, depth=row.depth + 1, section=section)
-
-    def _goes_on(self, row: QueueRow, content: set[int]) -> bool:
-        """Whether a listing is worth its next page: it shows something, and not the same as a page before."""
-        listing = listing_of(row.group)
-        if listing is None:
-            return True
-        own = content - self._menu
-        if not own:
+    def wants(self, row: QueueRow) -> bool:
+        """Whether a queued request is still worth making, with what the run has learnt since it was queued."""
+        if row.kind in ("page", "article") and self._shapes.is_hopeless(_shape(row.url)):
+            self.counts["left-out/barren"] += 1
             return False
-        shown = self._contents.setdefault(listing, set())
-        mark = hash(frozenset(own))
-        if mark in shown or len(shown) >= _MAX_PAGES_OF_A_LISTING:
-            self.counts["paging/repeated"] += 1
-            return False
-        shown.add(mark)
-        if self._span.revisit_all or not self._span.walked:
-            return True
-        return not self._known_ground(own)
-
-    def _known_ground(self, keys: set[int]) -> bool:
-        """Whether all that a listing shows was fetched in an earlier run."""
-        known = self._queue.known(self._portal.slug, list(keys))
-        return len(known) == len(keys) and all(k.fetched_at < self._span.now for k in known.values())
-
-    def _next_pages(
-        self, page: Page, row: QueueRow, pager: list[tuple[PageNumber, QueueRow, Link]]
-    ) -> list[QueueRow]:
-        """Of each pager on the page the next number, and what says that it is the next page."""
-        here = page_number(canonical(page.url))
-        best: dict[str, list[tuple[int, QueueRow]]] = {}
-        wanted: list[QueueRow] = []
-        for number, candidate, link in pager:
-            if link.rel_next or says_next(link.text):
-                wanted.append(self._paged(candidate, row, number.group))
-            current = here.number if here is not None and here.group == number.group else None
-            if number.number > (current if current is not None else 0):
-                best.setdefault(number.group, []).append((number.number, candidate))
-        for group, numbers in best.items():
-            known = here is not None and here.group == group
-            for _, candidate in sorted(numbers, key=lambda pair: pair[0])[: 1 if known else 2]:
-                wanted.append(self._paged(candidate, row, group))
-        return [r for r in wanted if self._new(r.key)]
-
-    def _post_backs(self, page: Page, row: QueueRow, found: list[Link]) -> list[QueueRow]:
-        rows = post_back_rows(page, row, [link for link in found if link.post_back is not None])
-        return [r for r in rows if self._new(r.key)]
-
-    def _paged(self, candidate: QueueRow, row: QueueRow, group: str) -> QueueRow:
-        return self._row(
-            candidate.url, "listing", depth=row.depth, section=row.section or candidate.section, group=group
-        )
-
-    def _row(
-        self, url: str, kind: str, *, depth: int = 0, section: str | None = None, group: str | None = None
-    ) -> QueueRow:
-        return QueueRow(
-            portal=self._portal.slug,
-            key=queue_key(canonical(url)),
-            url=url,
-            host=host_of(url),
-            kind=kind,
-            priority=PRIORITY.get(kind, 0) - depth,
-            depth=depth,
-            section=section,
-            group=group,
-        )
-
-    def _new(self, key: int) -> bool:
-        if key in self._seen:
-            return False
-        self._seen.add(key)
+        if row.group is not None and row.kind in ("listing", "more"):
+            return not self._listings.is_past(listing_of(row.group) or "")
         return True
 
-    def _due(self, rows: list[QueueRow]) -> list[QueueRow]:
-        """Of these the ones never fetched, and those whose time has come again."""
-        known: dict[int, Known] = self._queue.known(self._portal.slug, [r.key for r in rows]) if rows else {}
-        due = []
-        for row in rows:
-            history = known.get(row.key)
-            if history is None or is_due(history, self._span.now, revisit_all=self._span.revisit_all):
-                due.append(row)
+    def from_source(self, source: Source, row: QueueRow, following: str | None = None) -> list[QueueRow]:
+        """What a sitemap, feed or JSON listing names: articles, or further sitemaps, and its own next page.
+
+        `following`: where the server says that it goes on.
+        """
+        kind = "sitemap" if source.kind == "sitemap-index" else "article"
+        found: dict[int, tuple[QueueRow, Entry]] = {}
+        for entry in source.entries:
+            if self._is_old(entry) or not self.inside(entry.url):
+                continue
+            if kind == "article" and self._targets.of(entry.url) is None:
+                continue
+            made = self._intake.row(entry.url, kind, depth=row.depth + 1)
+            found.setdefault(made.key, (made, entry))
+        self.counts[f"found/{source.kind}"] += len(found)
+        fresh = [made for key, (made, _) in found.items() if self._intake.new(key)]
+        modified = {key: entry.modified for key, (_, entry) in found.items() if entry.modified is not None}
+        rows = self._intake.due(fresh, modified)
+        onward = following or source.next_url
+        if onward and found and (rows or not self._span.stops_at_known):
+            rows += self.sources([onward], row.kind)
+        return rows
+
+    def _is_old(self, entry: Entry) -> bool:
+        """Whether the source says that the page is older than what is asked for."""
+        return (
+            self._span.since is not None and entry.modified is not None and entry.modified < self._span.since
+        )
+
+    def survey(self, page: Page, *, with_scripts: bool) -> Survey:
+        """What the page shows."""
+        return survey(page, self._targets, with_scripts=with_scripts)
+
+    def is_listing(self, found: Survey, row: QueueRow, headline: str) -> bool:
+        """Whether a page that reads like an article is a listing of few items: by its address, its pager, and
+        because its headline is the link to the article."""
+        shape = _shape(row.url)
+        if row.kind == "more" or row.method == "POST":
+            return True
+        if found.number is not None and (row.kind == "listing" or found.has_own_pager):
+            return True
+        if self._shapes.is_article(shape) or self._looks(found.address):
+            return False
+        return found.links_as(headline) or (
+            found.has_own_pager and any(target.looks for target, _ in found.plain.values())
+        )
+
+    def _looks(self, address: str) -> bool:
+        target = self._targets.of(f"http://{address}") or self._targets.of(f"https://{address}")
+        return target is not None and target.looks
+
+    def follow(
+        self, page: Page, found: Survey, row: QueueRow, *, is_article: bool, answer: Answer | None = None
+    ) -> Followed:
+        """What the page leads to: articles and listings not seen in this run, and the next page of a listing."""
+        if row.depth >= _MAX_DEPTH:
+            return Followed([], leads=False)
+        keys = set(found.plain)
+        if row.kind == "home":
+            self._around.home(keys)
+        else:
+            self._around.note(keys)
+        if row.kind == "listing" and row.section:
+            articles = {key for key, (target, _) in found.plain.items() if self._is_article(target)}
+            self._sections.read(row.section, keys, articles)
+        rows = self._from_links(found, row, is_article)
+        own = self._around.without(keys) if row.kind != "home" else keys
+        leads = any(self._is_article(found.plain[key][0]) for key in own)
+        fresh = sum(r.kind == "article" for r in rows)
+        self.counts[f"found/{_source(row, is_article)}"] += fresh
+        if row.method == "GET" and row.kind not in ("home", "more"):
+            self._shapes.note(_shape(row.url), article=is_article, fruitful=fresh > 0)
+        for kind, url in found.sources:
+            address = url.rstrip("/") + "/" + _WP_POSTS if kind == "api" else url
+            rows += self.sources([address], "feed")
+        if self._goes_on(found, row, own, fresh):
+            shown = sum(self._is_article(found.plain[key][0]) for key in own) or len(own)
+            way = Way(shown, answer.fields if answer else {})
+            rows += self._onward(page, found, row, way, answer)
+        return Followed(rows, leads)
+
+    def dated(self, row: QueueRow, published: datetime | None) -> None:
+        """An article was read: its day says how far back its listing has come."""
+        if self._span.since is not None and published is not None and row.group is not None:
+            self._listings.dated(row.group, before_since=published < self._span.since)
+
+    def _from_links(self, found: Survey, row: QueueRow, is_article: bool) -> list[QueueRow]:
+        fresh = []
+        like = replace(
+            row, kind="article", depth=row.depth + 1, method="GET", body=None, id=0,
+            section=None if is_article else row.section,
+            group=None if is_article else listing_of(row.group) or found.address,
+        )  # fmt: skip
+        page = replace(like, kind="page", section=row.section, group=None)
+        for key, (target, text) in found.plain.items():
+            if not self._intake.new(key):
+                continue
+            if self._is_article(target):
+                fresh.append(self._intake.of_target(target, like))
+            elif self._shapes.is_hopeless(target.shape):
+                self.counts["left-out/barren"] += 1
             else:
-                self.counts["known"] += 1
-        return due
+                named = not is_article and 2 < len(text) <= 80
+                fresh.append(
+                    self._intake.of_target(
+                        target, replace(page, section=text) if named else page,
+                        barren=self._shapes.is_barren(target.shape),
+                    )
+                )  # fmt: skip
+        return self._intake.due(fresh)
+
+    def _is_article(self, target: Target) -> bool:
+        learnt = self._shapes.is_article(target.shape)
+        return target.looks if learnt is None else learnt
+
+    def _goes_on(self, found: Survey, row: QueueRow, own: set[int], fresh: int) -> bool:
+        """Whether what follows in a listing is worth asking for."""
+        listing = listing_of(row.group) or found.address
+        if not self._listings.shows(listing, own, fresh, by_script=row.kind == "more"):
+            return False
+        if not own:
+            # A listing whose first page is drawn by a script shows nothing of its own; a later page is its end.
+            return row.group is None
+        if self._span.stops_at_known and self._intake.is_known_ground(own):
+            self.counts["paging/known"] += 1
+            return False
+        return True
+
+    def _onward(
+        self, page: Page, found: Survey, row: QueueRow, way: Way, answer: Answer | None
+    ) -> list[QueueRow]:
+        like = replace(row, kind="listing", method="GET", body=None, id=0)
+        rows = [
+            self._intake.of_target(target, replace(like, group=group))
+            for target, group in next_targets(found, row)
+        ]
+        after = piece_after(row, answer, page.base_url) if answer is not None else None
+        rows += [after] if after is not None else next_pieces(page, found, row, way)
+        return [r for r in rows if self.inside(r.url) and self._intake.new(r.key)]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What follows from a page."""
+
+    rows: list[QueueRow]
+    leads: bool
+    """Whether the page itself, and not what stands around it, links articles."""
+
+
+def _shape(url: str) -> str:
+    parts = urlsplit(url)
+    return shape_of(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+
+
+def _source(row: QueueRow, is_article: bool) -> str:
+    if is_article:
+        return "article"
+    return "listing" if row.kind in ("listing", "more") else row.kind if row.kind == "home" else "page"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import _Element as Element
 
 from crawler.discovery.paging import PostBack, post_back
 
@@ -19,38 +20,64 @@ _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 _MIRROR = re.compile(r"^/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}.+)$", re.I)
 _SPACE = re.compile(r"[\t\r\n]+")
 _TEXT_LIMIT = 200
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_API = "https://api.w.org/"
+_CALLED = etree.XPath("//*[@onclick or @data-href or @data-link or @ng-click]")
+# What a script does to leave the page: location.href = '...', window.open('...'), location.assign('...').
+_GOES = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\(|window\.navigate\()\s*"
+    r"(?:'|\"|&#39;|&quot;)([^'\"<>]+?)(?:'|\"|&#39;|&quot;)"
+)
+_CALL = re.compile(r"(?:^|[;\s:])([A-Za-z_$][\w$.]*)\(([^()]{0,200})\)")
+_NEXT_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:next|nextpage|next-page|page-next|pagination-next|trang-sau|older)(?:$|[\s_-])", re.I
+)
+_NO_ADDRESS = ("javascript:", "#")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link: its absolute URL ("" for a post-back), its text, and whether the page says `rel=next`."""
+    """One link: where it leads and what it says."""
 
     url: str
+    """Absolute, without fragment; "" for a post-back or a script's call."""
     text: str
     rel_next: bool = False
+    """Whether the page says that it is the next one: `rel=next`, or a class that means it."""
     post_back: PostBack | None = None
+    call: tuple[str, str] | None = None
+    """The function that a `javascript:` link or an onclick calls, and its arguments as they are written."""
+    source: str = ""
+    """"feed" or "api" where the page's head names one."""
 
 
 def links(page: Page) -> Iterator[Link]:
-    """The page's links in its order: `<a>`, `<area>`, `<link rel=next>`, and the pages in `<option>`s and frames.
+    """The page's links in its order: `<a>`, `<area>`, frames, `<option>`s, the head's, then what scripts open.
 
     `<base>` is honoured, an archive's `/web/2018.../http://host/` wrapper is taken off, fragments are dropped.
     """
-    for element in page.tree.iter("a", "area", "link", "frame", "iframe"):
+    base = page.base_url
+    for element in page.tree.iter("a", "area", "link", "frame", "iframe", "option"):
         tag = element.tag
-        href = element.get("src") if tag in ("frame", "iframe") else element.get("href")
-        rel_next = tag in ("a", "link") and (element.get("rel") or "").lower() == "next"
-        if tag == "link" and not rel_next:
-            continue
-        back = _post_back_of(element, href)
-        if back is not None:
-            yield Link("", text_of(element), rel_next, back)
-            continue
-        if not href:
-            continue
-        url = absolute(page.base_url, href)
-        if url is not None:
-            yield Link(url, text_of(element), rel_next)
+        if tag == "a":
+            href = element.get("href")
+            if href and href[0] != "#" and href[:11].lower() != "javascript:":
+                url = absolute(base, href)
+                if url is not None:
+                    yield Link(url, text_of(element), _is_next(element))
+            elif href and (found := _scripted(element, base, href)) is not None:
+                yield found
+        elif tag == "link":
+            if (found := _of_head(element, base)) is not None:
+                yield found
+        else:
+            found = _of_attribute(element, base)
+            if found is not None:
+                yield found
+    for element in cast("list[Element]", _CALLED(page.tree)):
+        found = _opened(element, base)
+        if found is not None:
+            yield found
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -60,40 +87,110 @@ def absolute(base: str, href: str) -> str | None:
     'http://a.vn/tin/bai-1.html'
     >>> absolute("http://a.vn/", "/web/20180401120000/http://b.vn/x")
     'http://b.vn/x'
+    >>> absolute("http://a.vn/", "tin\\\\bai-2.html?a=1&amp;b=2")
+    'http://a.vn/tin/bai-2.html?a=1&b=2'
     """
-    href = _SPACE.sub("", href.strip())
+    href = href.strip()
+    if "\n" in href or "\t" in href or "\r" in href:
+        href = _SPACE.sub("", href)
     if not href or href[0] == "#":
         return None
     scheme = _SCHEME.match(href)
     if scheme and scheme[0].lower() not in ("http:", "https:"):
         return None
+    if "\\" in href:
+        # As browsers do: in a path it is a slash.
+        path, mark, query = href.partition("?")
+        href = path.replace("\\", "/") + mark + query
     try:
-        url = urljoin(base, href.replace(" ", "%20"))
+        url = urljoin(base, href.replace(" ", "%20").replace("&amp;", "&"))
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    mirrored = _MIRROR.match(parts.path)
+    mirrored = _MIRROR.match(parts.path) if parts.path.startswith("/web/") else None
     if mirrored:
         inner = re.sub(r"^(https?):/+", r"\1://", mirrored[1])
         return absolute(base, inner + (f"?{parts.query}" if parts.query else ""))
     return url.partition("#")[0]
 
 
-def text_of(element: HtmlElement) -> str:
+def text_of(element: Element) -> str:
     """A link's text with single spaces, at most 200 characters; its title or picture's alt where it has none."""
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join("".join(cast("Iterator[str]", element.itertext())).split())
     if not text:
-        text = element.get("title") or next((i.get("alt") or "" for i in element.iter("img")), "")
+        text = element.get("title") or element.get("aria-label") or ""
+        if not text:
+            text = next((i.get("alt") or "" for i in element.iter("img")), "")
     return text[:_TEXT_LIMIT]
 
 
-def _post_back_of(element: HtmlElement, href: str | None) -> PostBack | None:
-    if href and "__doPostBack" in href:
-        return post_back(href)
-    onclick = element.get("onclick")
-    if onclick and "__doPostBack" in onclick:
-        return post_back(onclick)
+def _is_next(element: Element) -> bool:
+    rel = element.get("rel")
+    if rel and "next" in rel.lower().split():
+        return True
+    named = element.get("class")
+    return named is not None and "e" in named and _NEXT_CLASS.search(named) is not None
+
+
+def _of_head(element: Element, base: str) -> Link | None:
+    rel, href = (element.get("rel") or "").lower().split(), element.get("href")
+    if not href:
+        return None
+    kind = (element.get("type") or "").lower()
+    source = "feed" if "alternate" in rel and kind in _FEED_TYPES else "api" if _API in rel else ""
+    if "next" not in rel and not source:
+        return None
+    url = absolute(base, href)
+    return Link(url, "", "next" in rel, source=source) if url else None
+
+
+def _of_attribute(element: Element, base: str) -> Link | None:
+    """An area, a frame, an option whose value is an address."""
+    if element.tag == "option":
+        href = element.get("value") or ""
+        if not href.startswith(("/", "http:", "https:", "?")) and ".aspx?" not in href:
+            return None
+    else:
+        href = element.get("href" if element.tag == "area" else "src") or ""
+    url = absolute(base, href)
+    return Link(url, text_of(element)) if url else None
+
+
+def _scripted(element: Element, base: str, href: str) -> Link | None:
+    """An `<a>` whose address is a script's."""
+    if href[0] == "#" or element.get("onclick"):
+        return None  # its onclick, if any, is looked at with the others
+    return _from_script(href.partition(":")[2], element, base)
+
+
+def _opened(element: Element, base: str) -> Link | None:
+    """An element that a click on it makes a link."""
+    href = element.get("href") or ""
+    if href and not href.lower().startswith(_NO_ADDRESS):
+        return None
+    address = element.get("data-href") or element.get("data-link")
+    if address:
+        url = absolute(base, address)
+        return Link(url, text_of(element), _is_next(element)) if url else None
+    script = element.get("onclick") or element.get("ng-click") or ""
+    found = _from_script(script, element, base)
+    if found is None and href[:11].lower() == "javascript:":
+        return _from_script(href[11:], element, base)
+    return found
+
+
+def _from_script(script: str, element: Element, base: str) -> Link | None:
+    if "__doPostBack" in script or "PostBackOptions" in script:
+        back = post_back(script)
+        return Link("", text_of(element), _is_next(element), back) if back else None
+    goes = _GOES.search(script)
+    if goes:
+        url = absolute(base, goes[1])
+        return Link(url, text_of(element), _is_next(element)) if url else None
+    call = _CALL.search(script)
+    if call and not call[1].startswith(("void", "alert", "return", "confirm")):
+        return Link("", text_of(element), _is_next(element), call=(call[1], call[2].strip()))
     return None

@@ -21,11 +21,23 @@ _IN_PATH = re.compile(
 )
 _NEXT_WORDS = re.compile(
     r"^(?:trang\s*)?(?:sau|tiếp|tiếp theo|kế tiếp|next|older|cũ hơn|xem tiếp|trang tiếp)"
-    r"(?:\s*(?:trang|page))?\s*[›»>→]*$|^[›»>→]$",
+    r"(?:\s*(?:trang|page))?\s*[›»>→]*$|^(?:[›»>→]|>>)$",
     re.I,
 )
+
+_TURNS = re.compile(
+    r"[\W\d_]*(?:(?:trang|page|tr)?[\W\d_]*|(?:trang\s*)?(?:sau|tiếp(?: theo)?|trước|đầu|cuối|kế tiếp|next"
+    r"|prev(?:ious)?|first|last|older|newer|quay lại)(?: (?:tiên|cùng|page|trang))?[\W\d_]*)",
+    re.I,
+)
+
+_MORE = re.compile(
+    r"^\W*(?:xem|tải|hiển thị|đọc)\s*thêm(?:\s*(?:tin|bài|bài viết|tin tức|tin bài))?\W*$|^\W*load more\W*$",
+    re.I,
+)
+_QUOTE = r"(?:'|&#39;|\\'|\")"
 _POSTBACK = re.compile(
-    r"__doPostBack\(\s*(?:'|&#39;|\\'|\")([^'\"]+?)(?:'|&#39;|\\'|\")\s*,\s*(?:'|&#39;|\\'|\")([^'\"]*?)(?:'|&#39;|\\'|\")\s*\)"
+    rf"(?:__doPostBack|WebForm_PostBackOptions)\(\s*{_QUOTE}([^'\"]+?){_QUOTE}\s*,\s*{_QUOTE}([^'\"]*?){_QUOTE}\s*[,)]"
 )
 
 
@@ -75,6 +87,24 @@ def says_next(text: str) -> bool:
     """
     text = " ".join(text.split())
     return len(text) <= 20 and _NEXT_WORDS.match(text) is not None
+
+
+def says_more(text: str) -> bool:
+    """Whether a link's text promises more of the same list.
+
+    >>> says_more("Xem thêm"), says_more("Tải thêm tin"), says_more("Xem thêm nhiều mẫu nhà đẹp")
+    (True, True, False)
+    """
+    return len(text) <= 24 and _MORE.match(text) is not None
+
+
+def turns_page(text: str) -> bool:
+    """Whether a link's text is that of a pager's link: a number, an arrow, "Trang 3", "Cuối", or nothing.
+
+    >>> turns_page("[3]"), turns_page("Trang cuối »"), turns_page("Đại hội Đảng bộ xã lần thứ 3")
+    (True, True, False)
+    """
+    return len(text) <= 24 and _TURNS.fullmatch(text) is not None
 
 
 def post_back(href: str) -> PostBack | None:

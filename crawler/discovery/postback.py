@@ -6,16 +6,16 @@ The page's own `__VIEWSTATE` and `__EVENTVALIDATION` are carried along; form2req
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
 
-from form2request import form2request
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from archive.queue import QueueRow, queue_key
 from crawler.discovery.addresses import canonical
-from crawler.discovery.links import Link, absolute
+from crawler.discovery.forms import filled_form
+from crawler.discovery.links import Link
 from crawler.discovery.paging import PostBack, says_next
 
 if TYPE_CHECKING:
@@ -28,11 +28,14 @@ _UNNUMBERED = 1_000_000
 _PAGER_TARGET = re.compile(r"pag(?:e|ing|er|ination)|trang|next|sau", re.I)
 
 
-def post_back_rows(page: Page, row: QueueRow, found: Iterable[Link]) -> list[QueueRow]:
+def post_back_rows(
+    page: Page, row: QueueRow, found: Iterable[Link], state: Mapping[str, str] | None = None
+) -> list[QueueRow]:
     """The request for the next page of each pager on the page; none where the page has no form to post.
 
     A pager is a control that is asked for numbered pages, or whose name or text says so. Of its numbers the one
-    after the page's own is taken: the next pages are posted from the page that shows them.
+    after the page's own is taken: the next pages are posted from the page that shows them. `state`: the hidden
+    fields of an UpdatePanel's answer, which holds no form; the rest is what was posted to get it.
     """
     here = _own_number(row)
     wanted: dict[str, tuple[int, PostBack]] = {}
@@ -50,15 +53,11 @@ def post_back_rows(page: Page, row: QueueRow, found: Iterable[Link]) -> list[Que
     for control, (number, back) in wanted.items():
         if number == _UNNUMBERED:
             number = here + 1
-        posted = _post(page, row, back, number, f"{canonical(row.url)}#{control}")
+        fields = {"__EVENTTARGET": back.target, "__EVENTARGUMENT": back.argument}
+        posted = _filled(page, fields) or _again(row, {**(state or {}), **fields})
         if posted is not None:
-            rows.append(posted)
+            rows.append(_row(row, posted, number, f"{canonical(row.url)}#{control}"))
     return rows
-
-
-def listing_of(group: str | None) -> str | None:
-    """The listing that a group's page belongs to, without the page's number."""
-    return group.partition(_MARK)[0] if group else None
 
 
 def _number(back: PostBack, text: str) -> int | None:
@@ -78,16 +77,25 @@ def _own_number(row: QueueRow) -> int:
     return int(number) if mark and row.method == "POST" else 1
 
 
-def _post(page: Page, row: QueueRow, back: PostBack, number: int, group: str) -> QueueRow | None:
+def _filled(page: Page, fields: Mapping[str, str]) -> tuple[str, bytes] | None:
+    """Address and body of the page's form."""
     form = _form(page)
     if form is None:
         return None
-    fields = [("__EVENTTARGET", back.target), ("__EVENTARGUMENT", back.argument)]
-    try:
-        request = form2request(form, fields, click=False)
-    except ValueError:
+    filled = filled_form(page, form, fields)
+    return (filled.url, filled.body) if filled is not None and filled.body is not None else None
+
+
+def _again(row: QueueRow, fields: Mapping[str, str]) -> tuple[str, bytes] | None:
+    """What was posted before, with new fields."""
+    if row.method != "POST" or row.body is None:
         return None
-    url = absolute(page.base_url, form.get("action") or page.url) or page.url
+    before = dict(parse_qsl(row.body.decode("utf-8", "replace"), keep_blank_values=True))
+    return row.url, urlencode({**before, **fields}).encode()
+
+
+def _row(row: QueueRow, posted: tuple[str, bytes], number: int, group: str) -> QueueRow:
+    url, body = posted
     return QueueRow(
         portal=row.portal,
         key=queue_key(f"POST {canonical(url)} {group} {number}"),
@@ -98,20 +106,15 @@ def _post(page: Page, row: QueueRow, back: PostBack, number: int, group: str) ->
         depth=row.depth,
         section=row.section,
         method="POST",
-        body=request.body,
+        body=body,
         group=f"{group}{_MARK}{number}",
     )
 
 
-def _form(page: Page) -> HtmlElement | None:
+def _form(page: Page) -> Element | None:
     for form in page.tree.iter("form"):
         if (form.get("method") or "").lower() == "post" and any(
             field.get("name") == "__VIEWSTATE" for field in form.iter("input")
         ):
-            # The page's tree has plain elements; form2request asks for lxml.html's.
-            source = etree.tostring(form, encoding="unicode", with_tail=False)
-            filled = html.fromstring(source, base_url=page.base_url)
-            # DotNetNuke's form says multipart/form-data; what it gets without a file may be urlencoded.
-            filled.attrib.pop("enctype", "")
-            return filled
+            return form
     return None

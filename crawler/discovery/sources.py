@@ -8,13 +8,15 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from lxml import etree
 
 SourceKind = Literal["sitemap", "sitemap-index", "feed", "json", "none"]
 
+_VIETNAM = timezone(timedelta(hours=7))
 _MAX_UNPACKED = 60_000_000
 _LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]+?)\s*(?:\]\]>)?\s*</loc>", re.I)
 
@@ -33,6 +35,8 @@ class Source:
 
     kind: SourceKind
     entries: tuple[Entry, ...] = ()
+    next_url: str | None = None
+    """Where it says that it goes on."""
 
 
 def read_source(body: bytes) -> Source:
@@ -68,7 +72,7 @@ def read_source(body: bytes) -> Source:
             return _read_broken(body)
         return Source("sitemap-index" if name == "sitemapindex" else "sitemap", entries)
     if name in ("rss", "feed", "rdf"):
-        return Source("feed", tuple(_feed_entries(root)))
+        return Source("feed", tuple(_feed_entries(root)), _feed_next(root))
     return Source("none")
 
 
@@ -102,17 +106,38 @@ def _feed_entries(root: etree._Element) -> list[Entry]:
     for node in root.iter():
         if not isinstance(node.tag, str) or etree.QName(node).localname not in ("item", "entry"):
             continue
+        url, modified = "", None
         for child in node:
-            if isinstance(child.tag, str) and etree.QName(child).localname == "link":
+            name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+            if name == "link" and not url and child.get("rel") in (None, "alternate"):
                 url = (child.get("href") or child.text or "").strip()
-                if url and child.get("rel") in (None, "alternate"):
-                    entries.append(Entry(url))
-                    break
+            elif name in ("pubDate", "updated", "published", "date") and modified is None:
+                modified = _moment(child.text or "")
+        if not url:
+            url = _permalink(node)
+        if url:
+            entries.append(Entry(url, modified))
     return entries
 
 
+def _permalink(node: etree._Element) -> str:
+    """An RSS item may carry its address in `guid` alone."""
+    for child in node:
+        if isinstance(child.tag, str) and etree.QName(child).localname == "guid":
+            text = (child.text or "").strip()
+            return text if text.startswith("http") else ""
+    return ""
+
+
+def _feed_next(root: etree._Element) -> str | None:
+    for node in root.iter("{*}link"):
+        if node.get("rel") == "next" and node.get("href"):
+            return node.get("href")
+    return None
+
+
 def _read_json(body: bytes) -> Source:
-    """WordPress's `wp-json` posts, and any list of objects that carry a `link` or `url`."""
+    """WordPress's `wp-json` posts, a JSON feed, and any list of objects that carry a `link` or `url`."""
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
@@ -122,9 +147,16 @@ def _read_json(body: bytes) -> Source:
     for row in rows:
         if isinstance(row, dict):
             url = next((row[k] for k in ("link", "url", "href") if isinstance(row.get(k), str)), None)
+            # "modified" alone is naive local time in WordPress.
+            at = next((row[k] for k in ("modified_gmt", "date_modified") if isinstance(row.get(k), str)), "")
             if url:
-                entries.append(Entry(url))
-    return Source("json", tuple(entries)) if entries else Source("none")
+                entries.append(Entry(url, _moment(at + "Z" if at and at == row.get("modified_gmt") else at)))
+    following = data.get("next_url") or data.get("next") if isinstance(data, dict) else None
+    return (
+        Source("json", tuple(entries), following if isinstance(following, str) else None)
+        if entries
+        else Source("none")
+    )
 
 
 def _read_broken(body: bytes) -> Source:
@@ -134,7 +166,15 @@ def _read_broken(body: bytes) -> Source:
 
 
 def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text.strip())
-    except ValueError:
+    """A moment as sitemaps (ISO) and RSS (RFC 822) write it; without a zone it is Vietnam's."""
+    text = text.strip()
+    if not text:
         return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        try:
+            at = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+    return at if at.tzinfo else at.replace(tzinfo=_VIETNAM)
