@@ -19,6 +19,14 @@ $(READY): pyproject.toml constraints.txt
 .PHONY: install
 install: $(READY) ## create .venv with the pinned versions
 
+.PHONY: crawl
+crawl: $(READY) ## crawl the sample portals into ./data and search them; PORTAL=slug or URL=https://... for a real one
+	@$(BIN)/python -m crawler.quickstart $(if $(PORTAL),--portal '$(PORTAL)') $(if $(URL),--url '$(URL)')
+
+.PHONY: crawl-site
+crawl-site: $(READY) ## crawl the saved portal in ../shared/site into ./data the same way
+	@$(BIN)/python -m crawler.quickstart --site ../shared/site
+
 .PHONY: test
 test: $(READY) ## run the whole test suite
 	$(BIN)/python -m pytest -n 2
