@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
@@ -12,7 +13,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
 from crawler.parser.edges import NOISE, is_about, is_file
-from crawler.parser.region import IMPRINT
+from crawler.parser.region import IMPRINT, is_teaser
 from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
 from crawler.parser.wording import mend, words
@@ -76,18 +77,31 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
     for block in blocks:
         if not _begins_tail(block):
             continue
-        rest = prose_of([b for b in blocks if b.index > block.index and b.index not in apart])
-        if (
-            rest == 0
-            or (_COMMENTS.match(block.text) and rest < prose)
-            or (
-                block.index not in apart
-                and (rest < 0.35 * prose or heads_list(scene, block.index, region.end))
-            )
-        ):
+        behind = [b for b in blocks if b.index > block.index and b.index not in apart]
+        rest = prose_of([b for b in behind if not is_teaser(scene.blocks, b.index)])
+        if rest == 0 or (_COMMENTS.match(block.text) and rest < prose):
+            end = block.index
+            break
+        if _resumes(blocks, behind, block.index):
+            continue
+        listed = rest < 0.6 * prose and heads_list(scene, block.index, region.end)
+        if block.index not in apart and (rest < 0.35 * prose or listed):
             end = block.index
             break
     return Frame([b for b in blocks if b.index < end], apart, end, prose)
+
+
+def _resumes(blocks: list[Block], behind: list[Block], index: int) -> bool:
+    """Whether the text goes on behind a box in its midst: paragraphs follow beside those that went before."""
+    beside = {_box(b) for b in blocks if b.own >= 80 and b.index < index}
+    return sum(b.own >= 80 and b.linked < 0.5 * len(b.text) and _box(b) in beside for b in behind) > 1
+
+
+def _box(block: Block) -> Element | str | None:
+    """The element around a paragraph; where that has names, these, for a long text may be cut into several alike."""
+    parent = block.holder.getparent()
+    names = parent.get("class") if parent is not None else None
+    return f"{block.holder.tag} {names}" if names else parent
 
 
 def _begins_tail(block: Block) -> bool:
@@ -184,6 +198,10 @@ def _add_caption(found: Text, caption: str) -> None:
 
 def _cut_edge(found: Text, region: Span) -> None:
     """Take off the lines at the text's end that tell of the page or the site."""
+    if len(found.paragraphs) > 12:
+        times = Counter(text for text, _ in found.paragraphs if len(text) < 100)
+        again = {text for text, count in times.items() if count > 3}  # the title under each slide of a show
+        found.paragraphs[:] = [part for part in found.paragraphs if part[0] not in again or " | " in part[0]]
     while len(found.paragraphs) > 1 and is_about(found.paragraphs[-1][0]):
         found.paragraphs.pop()
     if all(len(text) < 20 or IMPRINT.match(text) for text, _ in found.paragraphs):

@@ -25,6 +25,7 @@ _LABELLED = re.compile(
     r"sưu tầm|nội dung|thiết kế|đồ họa|video|clip|ảnh|ảnh và lời|lời|bài và ảnh|tin và ảnh|tin bài|tin ảnh|"
     r"author|source)\b[^:]{0,16}:"
 )
+_BY = re.compile(r"(?:By|BY|Written by|Story by|Reported by):? (?=[A-Z])")
 _PHOTO = re.compile(
     r"(?i)\W{0,3}(?:ảnh|hình ảnh|video|clip|thiết kế|đồ họa|quay phim|kỹ thuật)\b[^:]{0,12}: ?\w"
 )
@@ -63,6 +64,7 @@ def find_credit(scene: Scene, text: Text, above: int, first: int, dated: Block |
         or _after(scene, text)
         or _beside_date(dated, words(scene.head.title))
         or _above_text(scene, above, first)
+        or _by_first(text)
     )
     return found and _with_next(scene, _with_label(scene, found))
 
@@ -100,12 +102,22 @@ def _joined(one: Byline, two: Byline) -> Byline:
     return Byline(f"{one.text}, {two.text}", authors, one.source or two.source)
 
 
+def _by_first(text: Text) -> Credit | None:
+    """English papers: "By Eric Bradner, CNN" as the text's first line."""
+    for line, block in (*text.lead[:2], *text.paragraphs[:2]):
+        if len(line) <= MAX_LINE and _BY.match(line) and line[-1] != ".":
+            byline = read_byline(_trimmed(line), position="head")
+            if byline is not None:
+                return Credit(byline, "by-line", (block.index,))
+    return None
+
+
 def _above_text(scene: Scene, above: int, first: int) -> Credit | None:
     """A labelled line between the headline and the text."""
     for block in scene.blocks[above + 1 : first] if above >= 0 else ():
         if (
             not 5 < len(block.text) <= MAX_LINE
-            or not _LABELLED.match(block.text)
+            or not (_LABELLED.match(block.text) or _BY.match(block.text))
             or block.linked > 0.6 * len(block.text)
         ):
             continue
