@@ -64,6 +64,8 @@ class Frame:
     end: int
     prose: int
     """Characters of prose in the whole region."""
+    heads: frozenset[int] = frozenset()
+    """Those that name what follows an article, though the text goes on behind them."""
 
 
 def frame_of(scene: Scene, region: Span, start: int) -> Frame:
@@ -74,9 +76,11 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
     if apart and prose_of([b for b in blocks if b.index in apart]) > 0.6 * prose:
         apart = frozenset()  # the name that sets them apart is the text's own
     end = region.end
+    heads = []
     for block in blocks:
         if not _begins_tail(block):
             continue
+        heads.append(block.index)
         behind = [b for b in blocks if b.index > block.index and b.index not in apart]
         rest = prose_of([b for b in behind if not is_teaser(scene.blocks, b.index)])
         if rest == 0 or (_COMMENTS.match(block.text) and rest < prose):
@@ -88,7 +92,7 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
         if block.index not in apart and (rest < 0.35 * prose or listed):
             end = block.index
             break
-    return Frame([b for b in blocks if b.index < end], apart, end, prose)
+    return Frame([b for b in blocks if b.index < end], apart, end, prose, frozenset(heads))
 
 
 def _resumes(blocks: list[Block], behind: list[Block], index: int) -> bool:
@@ -133,7 +137,7 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
         if block.image is not None:
             found.images.append((block, None))
             continue
-        if _begins_tail(block) or (len(text) < 90 and NOISE.fullmatch(text)):
+        if block.index in frame.heads or (len(text) < 90 and NOISE.fullmatch(text)):
             continue
         if before and (_repeats(block, said) or is_about(text)):
             found.dates += 1
@@ -178,7 +182,10 @@ def _is_summary(found: Text, block: Block) -> bool:
 
 def _repeats(block: Block, headline: str) -> bool:
     """Whether a line before the text is the headline again, or a link such as "A+"."""
-    return block.own < 120 and (words(block.text) == headline or (block.own < 8 and block.linked > 0))
+    if block.own >= 120:
+        return False
+    like = len(headline) <= len(block.text) < 2 * len(headline) + 8
+    return (like and words(block.text) == headline) or (block.own < 8 and block.linked > 0)
 
 
 def _speaks_of_image(scene: Scene, block: Block, found: Text, usual: str) -> bool:

@@ -60,6 +60,13 @@ def address_words(path: str) -> str:
     return f"-{spelt}-" if spelt.count("-") >= 3 else ""
 
 
+@lru_cache(maxsize=1)
+def _words_of(address: str) -> tuple[frozenset[str], int]:
+    """The words of an address, and how many of them are no number; at least 1."""
+    known = frozenset(address.split("-"))
+    return known, max(1, len([word for word in known if word and not word.isdigit()]))
+
+
 def by_address(text: str, address: str) -> float:
     """How much of a text its page's address spells, 0 to 1."""
     if not address:
@@ -67,9 +74,9 @@ def by_address(text: str, address: str) -> float:
     spelt = [word for word in slug(text).split("-") if word]
     if len(spelt) < 3:
         return 0.0
-    known = set(address.split("-"))
-    in_text = sum(word in known for word in spelt) / len(spelt)
-    in_address = len(known & set(spelt)) / max(1, len([w for w in known if w and not w.isdigit()]))
+    known, needed = _words_of(address)
+    in_text = sum([word in known for word in spelt]) / len(spelt)
+    in_address = len(known.intersection(spelt)) / needed
     return max(min(in_text, 1.0) if in_address > 0.6 else 0.0, in_address if in_text > 0.5 else 0.0)
 
 
@@ -192,9 +199,10 @@ def _dated_next(scene: Scene, block: Block) -> bool:
 def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str) -> bool:
     """Whether a title or the address may hold a text that begins so; cheap, for most begin otherwise."""
     start = first_words[0].strip("“”\"'‘’.,:;()[]!?-–").casefold()
-    return any(start in title for _, title in titles) or any(
-        f"-{slug_of(word)}-" in address for word in first_words
-    )
+    for _, title in titles:
+        if start in title:
+            return True
+    return bool(address) and any(f"-{slug_of(word)}-" in address for word in first_words)
 
 
 def leads_here(scene: Scene, block: Block) -> bool:

@@ -136,10 +136,17 @@ class Scene:
         """Class, id and itemprop of an element, in lower case."""
         known = self._names.get(element)
         if known is None:
-            get = element.get
-            known = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}"
-            known = known[:NAMES].lower().replace("_", "-") if len(known) > 2 else ""
-            self._names[element] = known
+            of_class = of_id = of_item = ""
+            pairs: list[tuple[str, str]] = element.items()  # type: ignore[assignment] # never bytes
+            for key, value in pairs:  # one call; three that ask for one name each cost more
+                if key == "class":
+                    of_class = value
+                elif key == "id":
+                    of_id = value
+                elif key == "itemprop":
+                    of_item = value
+            known = f"{of_class} {of_id} {of_item}" if of_class or of_id or of_item else ""
+            known = self._names[element] = known[:NAMES].lower().replace("_", "-")
         return known
 
     def names_up(self, element: Element | None, top: Element | None = None, steps: int = 3) -> str:

@@ -7,12 +7,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]?);")
 _FOLD = {ord("đ"): "d", ord("Đ"): "d"}
 _WORD = re.compile(r"\w+")
+_TEXT = etree.XPath("string()", smart_strings=False)
 _PLAIN = re.compile("[a-z0-9]+")
 
 
@@ -59,4 +61,4 @@ def slug_of(word: str) -> str:
 
 def text_of(element: Element) -> str:
     """All text below an element, as it stands there."""
-    return "".join(str(part) for part in element.itertext())
+    return str(_TEXT(element))
