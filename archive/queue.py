@@ -164,6 +164,14 @@ class Queue:
             "UPDATE frontier_queue SET state = 2, body = NULL WHERE id = ?", ((i,) for i in ids)
         )
 
+    def forget_waiting(self, portal: str, but: Collection[int]) -> None:
+        """Take away what a portal has queued or leased, but for these rows."""
+        rows = self._db.execute(
+            "SELECT id FROM frontier_queue WHERE portal = ? AND state <> 2", (portal,)
+        ).fetchall()
+        gone = [row for row in rows if row[0] not in but]
+        self._db.conn.executemany("DELETE FROM frontier_queue WHERE id = ?", gone)
+
     def forget_finished(self) -> None:
         """Empty the queue of each portal that has nothing left to fetch: its crawl is finished."""
         self._db.execute(

@@ -167,6 +167,20 @@ class Frontier(BaseScheduler):
             run.ledger.tally.of(portal).counts[f"left/{why}"] += n
         run.note(host, "left", f"{_SHUT[why]}; {sum(left.values())} requests are left to the next run")
 
+    def drop(self, portal: str) -> None:
+        """Forget all that a portal has queued: its host is no longer its own."""
+        if self._run is None:
+            return
+        try:
+            self._run.ledger.flush()
+            with self._run.archive.transaction():
+                self._run.queue.forget_waiting(portal, set(self._run.ledger.in_flight))
+        except ArchiveError as error:
+            self._run.fail(error)
+        for host, rows in self._leased.items():
+            self._leased[host] = deque(row for row in rows if row.portal != portal)
+        self._queued = self._run.queue.count_queued(without=self._shut)
+
     def has_pending_requests(self) -> bool:
         """Whether anything waits, in memory or in the queue."""
         if self._memory:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
-from crawler.pace import Bounds, Paces
+from crawler.discovery.addresses import is_private
+from crawler.families import Family
+from crawler.pace import Bounds, Paces, pace_key, spacing
 from crawler.portals import Portal, host_key
 from crawler.window import Window
 
@@ -42,6 +45,11 @@ class Gate:
                     self._windows.setdefault(key, []).append(portal.window)
                 if portal.delay:
                     self.paces.want(key, "the registry", portal.delay)
+
+    def mind(self, family: Family | None, url: str) -> None:
+        """A CMS whose guard shuts out who asks too fast is asked more slowly; on loopback there is none to fear."""
+        if family is not None and family.most_requests and not is_private(urlsplit(url).hostname or ""):
+            self.paces.want(pace_key(url), f"family {family.name}", spacing(family.most_requests))
 
     def is_held(self, host: str) -> bool:
         """Whether to wait with a host (as `host_of` writes it); others go on."""

@@ -62,6 +62,7 @@ DOWNLOAD_MAXSIZE = 50 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 20 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = True
 REDIRECT_MAX_TIMES = 8
+METAREFRESH_MAXDELAY = 31  # seconds; a page that stays longer is meant to be read
 HTTPERROR_ALLOW_ALL = True  # the spider names what is not a 200; redirects are still followed
 
 # -- The flow: frontier -> middlewares -> capture -> spider -> pipelines -------------------------------------------
@@ -72,6 +73,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.boundary.BoundaryMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.refresh.RefreshMiddleware": 580,
     "crawler.capture.CaptureMiddleware": 950,
     # downloader side
 }

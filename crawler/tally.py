@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from archive.records import Article, Capture, Problem
 from archive.run_records import Harvest, PortalReport, Reading, SectionReport, Site, Traffic
@@ -106,7 +105,6 @@ class PortalTally:
             self.requests += 1
         if work.problem is not None:
             self.refused(work.problem)
-            self._look_for_successor(work, work.problem)
         if outcome is not None:
             self.articles[outcome] += 1
         if work.row.section and "listing" in (work.row.kind, work.kind) and work.status == 200:
@@ -132,13 +130,6 @@ class PortalTally:
             hits[rule if rule in hits or len(hits) < _MOST_NAMES else _OTHERS] += 1
         if len(self.lengths) < _MOST_LENGTHS:
             self.lengths.append(len(article.body))
-
-    def _look_for_successor(self, work: Work, problem: Problem) -> None:
-        """A home page that sends its visitors to another host names the portal's successor."""
-        if work.row.kind in ("home", "start") and problem.reason == "outside-portal" and problem.detail:
-            host = urlsplit(problem.detail.rpartition(" ")[2]).hostname
-            if host:
-                self.told(successor=host)
 
     def told(self, **news: object) -> None:
         """What was seen of the portal itself: fields of `Site`; None leaves what is known."""

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from archive.queue import Known
+    from crawler.front_page import FrontPages
     from crawler.ledger import Work
     from crawler.order import Order
-    from crawler.portals import Portal
     from crawler.run import Run
 
 SOURCES = frozenset(("sitemap", "feed"))
@@ -40,9 +40,10 @@ _LINK_NEXT = re.compile(r"<([^<>]+)>\s*;[^,]*\brel=\"?next\b", re.I)
 class Visitor:
     """Reads the answers of one portal, and puts what follows from them to their works."""
 
-    def __init__(self, portal: Portal, run: Run, order: Order, explorer: Explorer) -> None:
+    def __init__(self, run: Run, order: Order, explorer: Explorer, front: FrontPages) -> None:
         self.explorer = explorer
-        self._portal = portal
+        self._front = front
+        portal = explorer.portal
         self._run = run
         self._order = order
         self.recognised = Recognised(portal)
@@ -61,6 +62,9 @@ class Visitor:
 
     def read(self, response: Response, work: Work) -> Article | None:
         """What the answer says; links, refusals and kinds go to its work."""
+        lost = self._front.lost.get(work.row.portal)
+        if lost is not None:
+            return _refuse(work, lost, "refused")
         if response.status == 304:
             return self._unchanged(response, work)
         if response.status != 200:
@@ -103,6 +107,9 @@ class Visitor:
 
     def _read_page(self, body: bytes, response: Response, work: Work) -> Article | None:
         page = Page.parse(body, response.url, charset=charset_of(response))
+        wrong = self._front.judge(page, work.row)
+        if wrong is not None:
+            return _refuse(work, wrong[0], wrong[0], wrong[1])
         self.recognised.look(page, body)
         work.links += self.explorer.use(self.recognised.family)
         if self._homes.is_home(page, work.row):

@@ -17,18 +17,16 @@ from twisted.python.failure import Failure
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from archive.records import Article
-from crawler.discovery.addresses import is_private
 from crawler.discovery.explore import Explorer
 from crawler.discovery.intake import Span
 from crawler.failures import kind_of, reason_of
+from crawler.front_page import FRONT, FrontPages
 from crawler.frontier import Frontier
 from crawler.ledger import Work
 from crawler.manners import check_manners
 from crawler.order import Order, read_order
 from crawler.outages import NO_ANSWER
-from crawler.pace import pace_key, spacing
 from crawler.parser import Page, read_page
-from crawler.recognition import Recognised
 from crawler.refused import REMOVED
 from crawler.run import Run
 from crawler.tally import Tally
@@ -46,6 +44,7 @@ class PortalSpider(Spider):
     """
 
     name = "portal"
+    _front: FrontPages
 
     def __init__(self, *args: Any, order: Order | None = None, **kwargs: Any) -> None:
         super().__init__(*args)
@@ -77,6 +76,7 @@ class PortalSpider(Spider):
         if order is not None:
             portals = {p.slug: p for p in order.portals}
             spider.run = Run(Path(settings["ARCHIVE_DIR"]), cls.name, portals, kwargs)
+            spider._front = FrontPages(spider.run, settings.getlist("REGISTRY_DIRS"))
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -91,7 +91,7 @@ class PortalSpider(Spider):
             explorer = Explorer(portal, self.run.queue, span)
             explorer.resume(seen)
             explorer.learn(self.run.queue.kinds(portal.slug, _LEARN_FROM))
-            self._visitors[portal.slug] = Visitor(portal, self.run, self.order, explorer)
+            self._visitors[portal.slug] = Visitor(self.run, self.order, explorer, self._front)
             inside = self.order.url if self._inside_url else None
             self.run.ledger.seed(
                 explorer.start_at(inside) if inside else [*explorer.seeds(), *explorer.revisits()]
@@ -138,7 +138,10 @@ class PortalSpider(Spider):
             self._frontier.answered(work)
         visitor = self._visitors[work.row.portal]
         article = visitor.read(response, work)
-        self._keep_pace(visitor.recognised, response.url)
+        if self._frontier is not None:
+            self._frontier.gate.mind(visitor.recognised.family, response.url)
+            if work.row.kind in FRONT and work.row.portal in self._front.lost:
+                self._frontier.drop(work.row.portal)
         if article is not None and self._within_limit():
             work.page_url = article.url
             yield article
@@ -146,21 +149,6 @@ class PortalSpider(Spider):
         if article is not None:
             work.kind = "over-limit"
         self.run.ledger.finish(work)
-
-    def _keep_pace(self, recognised: Recognised, url: str) -> None:
-        """A CMS whose guard shuts out who asks too fast is asked more slowly; on loopback there is none to fear."""
-        family, engine = recognised.family, self.crawler.engine
-        if (
-            family is None
-            or not family.most_requests
-            or engine is None
-            or is_private(urlsplit(url).hostname or "")
-        ):
-            return
-        if isinstance(engine.scheduler, Frontier):
-            engine.scheduler.gate.paces.want(
-                pace_key(url), f"family {family.name}", spacing(family.most_requests)
-            )
 
     def _within_limit(self) -> bool:
         assert self.order is not None
@@ -194,6 +182,8 @@ class PortalSpider(Spider):
             self.run.ledger.finish(work)
             return
         work.refuse(reason, kind_of(reason), datetime.now(UTC), detail)
+        if reason == "outside-portal":
+            self._front.led_away(work.row, detail)
         self.run.ledger.finish(work)
         frontier = self._frontier
         if frontier is not None:

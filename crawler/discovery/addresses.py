@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 # Parameters that never choose a page's content: sessions, stamps, campaigns, a portlet's window dressing.
@@ -22,6 +23,10 @@ _STAMP_VALUE = re.compile(r"\d{7,17}|0\.\d{6,}|(?=[a-z]*\d)[0-9a-z]{20,}", re.I)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?]*|/\(S\([a-z0-9]{24}\)\)(?=/)", re.I)
 _CASELESS = re.compile(r"\.(?:aspx?|ashx)$", re.I)
 _INDEX = re.compile(r"/(?:index|default|home|trang-chu)\.(?:html?|php|aspx?|jsp)$", re.I)
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def canonical(url: str) -> str:
@@ -69,18 +74,36 @@ def host_of(url: str) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Whether a host name is a literal private, loopback or link-local address, or "localhost".
+    """Whether a host name is a private, loopback or link-local address in any spelling, or a local name.
 
     >>> is_private("127.0.0.1"), is_private("169.254.169.254"), is_private("stttt.example.vn")
     (True, True, False)
+    >>> is_private("0x7f.1"), is_private("2130706433"), is_private("[::ffff:10.0.0.1]"), is_private("localhost.")
+    (True, True, True, True)
     """
-    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+    host = host.strip("[]").partition("%")[0].rstrip(".").lower()
+    if host in ("", "localhost") or host.endswith((".localhost", ".local", ".internal", ".localdomain")):
         return True
     try:
-        address = ipaddress.ip_address(host.strip("[]"))
+        address = ipaddress.ip_address(host)
     except ValueError:
-        return False
-    return not address.is_global
+        # What the system's resolver takes for an address: "127.1", octal, hexadecimal, one number.
+        if not _NUMERIC.fullmatch(host):
+            return False
+        try:
+            address = ipaddress.ip_address(socket.inet_aton(host))
+        except OSError:
+            return False
+    return not _reaches(address).is_global
+
+
+def _reaches(address: _Address) -> _Address:
+    """The IPv4 address that an IPv6 one stands for (mapped, NAT64, 6to4), or the address itself."""
+    if not isinstance(address, ipaddress.IPv6Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def is_document(url: str) -> bool:

@@ -32,7 +32,7 @@ class Explorer:
     """What one crawl has seen of one portal. Its memory: an integer for each address."""
 
     def __init__(self, portal: Portal, queue: Queue, span: Span) -> None:
-        self._portal = portal
+        self.portal = portal
         self._span = span
         self._family: Family | None = None
         self.counts: Counter[str] = Counter()
@@ -50,7 +50,7 @@ class Explorer:
     def silent_sections(self) -> tuple[str, ...]:
         """The registry's sections whose listing was read and shows nothing of its own."""
         shown = self.shown()
-        return tuple(s.name for s in self._portal.sections if shown.get(s.name) == 0)
+        return tuple(s.name for s in self.portal.sections if shown.get(s.name) == 0)
 
     def use(self, family: Family | None) -> list[QueueRow]:
         """The portal's CMS is known: its addresses are told apart as it writes them; returns its feeds to ask for."""
@@ -62,9 +62,9 @@ class Explorer:
         return self.sources((base + path for path in family.feeds), "feed") if base else []
 
     def _base(self) -> str | None:
-        if not self._portal.start_urls:
+        if not self.portal.start_urls:
             return None
-        parts = urlsplit(self._portal.start_urls[0])
+        parts = urlsplit(self.portal.start_urls[0])
         return f"{parts.scheme}://{parts.netloc}"
 
     def resume(self, keys: Iterable[int]) -> None:
@@ -78,8 +78,8 @@ class Explorer:
 
     def seeds(self) -> list[QueueRow]:
         """Where a crawl of the portal begins: its start pages and sections, the usual sitemap and feeds."""
-        rows = [self._intake.row(url, "home") for url in self._portal.start_urls]
-        rows += [self._intake.row(s.url, "listing", section=s.name) for s in self._portal.sections]
+        rows = [self._intake.row(url, "home") for url in self.portal.start_urls]
+        rows += [self._intake.row(s.url, "listing", section=s.name) for s in self.portal.sections]
         fresh = [row for row in rows if self._intake.new(row.key)]
         base = self._base()
         return fresh + (self.sources([f"{base}/sitemap.xml"], "sitemap") if base is not None else [])

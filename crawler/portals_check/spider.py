@@ -22,6 +22,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.settings import BaseSettings, Settings
 
+from crawler.discovery.addresses import is_private
 from crawler.portals import Portal
 from crawler.portals_check.findings import Findings
 from crawler.portals_check.look import Depth, look
@@ -78,7 +79,7 @@ class CheckSpider(Spider):
                 return response
             url = urljoin(response.url, location.decode("latin-1"))
             host = urlsplit(url).hostname or ""
-            if _private(host) and not _private(start):
+            if is_private(host) and not is_private(start):
                 return f"it redirects to the private address {host}"
             request = Request(url, dont_filter=True)
         return f"it redirects more than {_HOPS} times"
@@ -120,10 +121,3 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _private(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host.strip("[]")).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
