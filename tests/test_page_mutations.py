@@ -1,0 +1,41 @@
+"""What is read of a page does not hang on its names, its wrappers or what stands beside it: pinned shares.
+
+A floor goes up when the parser gets better, and never down. `python -m tests.page_mutations --list` names what is lost.
+"""
+
+import pytest
+
+from tests.page_changes import MUTATIONS, TEXT_MUTATIONS
+from tests.page_mutations import measure
+
+FLOORS = {
+    "hashed": 0.96,
+    "stripped": 0.96,
+    "wrapped": 0.995,
+    "no_paragraphs": 0.995,
+    "bare": 0.96,
+    "nested_inline": 0.995,
+    "autolinked": 0.99,
+    "no_title": 0.99,
+    "with_ads": 0.99,
+    "in_form": 0.995,
+    "in_layout_table": 0.98,
+    "sidebar_first": 0.98,
+    "sidebar_last": 0.99,
+    "box_behind": 0.98,
+    "box_amid": 0.85,
+    "entities": 0.995,
+    "decomposed": 0.985,
+    "spaced": 0.995,
+}
+
+
+def test_every_change_has_a_floor() -> None:
+    assert set(FLOORS) == {*MUTATIONS, *TEXT_MUTATIONS}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_what_is_read_stays_the_same(name: str) -> None:
+    kept = measure([name])[name]
+    assert kept.right > 500
+    assert kept.share >= FLOORS[name], f"{kept.share:.4f}: {kept.lost}"
