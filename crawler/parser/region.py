@@ -137,12 +137,14 @@ def is_teaser(blocks: list[Block], index: int) -> bool:
     before = blocks[index - 1].text if index else ""
     if len(before) < 40 and _NUMBER.search(before):
         return True
-    for block in (blocks[index - 1], blocks[index - 2]) if index > 1 else ():
-        if len(block.text) >= 4 and block.linked > 0.8 * len(block.text):
-            return True
-        if block.own >= 40 and not is_about(block.text):
-            return False
-    return False
+    if index < 2:
+        return False
+    above, over = blocks[index - 1], blocks[index - 2]
+    return _is_link(above) or (_is_link(over) and (above.own < 40 or is_about(above.text)))
+
+
+def _is_link(block: Block) -> bool:
+    return block.linked > 0.8 * len(block.text) and len(block.text) >= 4
 
 
 def first_prose(blocks: list[Block], start: int, end: int) -> int:

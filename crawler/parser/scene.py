@@ -113,10 +113,8 @@ class Scene:
                     block.retype(from_legacy(block.text, legacy))
         return cls(page, layout, fetched_at, laid, head, (legacy,) if legacy else ())
 
-    @property
-    def blocks(self) -> list[Block]:
-        """All blocks of the page, in order."""
-        return self.laid.blocks
+    def __post_init__(self) -> None:
+        self.blocks = self.laid.blocks
 
     @cached_property
     def linked_data(self) -> dict[str, str]:

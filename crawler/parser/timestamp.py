@@ -204,7 +204,7 @@ def letters_around(text: str, found: tuple[Found, ...]) -> int:
     rest.append(text[last:])
     folded, _ = fold(" | ".join(rest))
     folded = _NO_CONTENT.sub(" ", WEEKDAY.sub(" ", folded))
-    return sum(char.isalpha() for char in folded)
+    return sum(map(str.isalpha, folded))
 
 
 def _hidden(text: str) -> Timestamp | None:

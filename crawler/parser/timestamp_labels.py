@@ -67,7 +67,7 @@ def label_before(folded: str, start: int, floor: int = 0) -> tuple[Label | None,
     window = folded[left:start]
     for match in reversed(list(_WORDS.finditer(window))):
         if JOIN.fullmatch(window, match.end()):
-            kind = next(kind for kind, _ in _KINDS if match[kind] is not None)
+            kind: Label = match.lastgroup  # type: ignore[assignment] # the groups are named after the kinds
             return kind, left + match.start()
     if place := _PLACE.search(window):
         return "issued", left + place.start()
