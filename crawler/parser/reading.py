@@ -7,6 +7,7 @@ from datetime import datetime
 
 from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
+from crawler.parser.about import language_of, section_of, tags_of
 from crawler.parser.attachments import find_attachments
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text, frame_of, heads_list, lead_above, prose_of, read_body, take_bold_lead
@@ -152,12 +153,16 @@ def _article(
     if len(body) < LEAST and not attachments and not (sure and (body or text.images or text.dropped_links)):
         return Refusal("empty", f"{len(body)} characters of text")
     stamp = published.timestamp
+    section = section_of(scene, headline.block.index if headline.block is not None else -1, headline.text)
+    last = max((b.index for _, b in text.paragraphs), default=start)
     evidence = [
         Evidence("headline", headline.rule, headline.text[:200]),
         Evidence("body", f"{region.rule}:{region.element.tag}", body[:200]),
     ]
     if stamp is not None:
         evidence.append(Evidence("published_at", published.rule, stamp.at.isoformat()))
+    if section is not None:
+        evidence.append(Evidence("section", section[1], section[0]))
     if credit is not None:
         evidence.append(Evidence("byline", credit.rule, credit.byline.text))
     return Article(
@@ -174,17 +179,13 @@ def _article(
         captions=tuple(text.captions),
         images=_images(scene, text),
         attachments=attachments,
-        section=_said(scene, "article:section"),
-        tags=tuple(filter(None, [_said(scene, "article:tag")])),
+        section=section[0] if section else None,
+        tags=tags_of(scene, last, text.end),
+        language=language_of(f"{headline.text} {body or ' '.join(lead)}"),
         canonical_url=scene.page.join(scene.head.canonical) if scene.head.canonical else None,
         flags=(*scene.page.flags, *scene.flags, *(stamp.flags if stamp else ())),
         evidence=tuple(evidence),
     )
-
-
-def _said(scene: Scene, name: str) -> str | None:
-    value = scene.head.named.get(name)
-    return mend(value) if value else None
 
 
 def _images(scene: Scene, text: Text) -> tuple[Image, ...]:
