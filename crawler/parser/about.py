@@ -88,7 +88,9 @@ def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
 
 def _is_section(text: str, headline: str) -> bool:
     spelt = words(text)
-    return 1 < len(spelt) < 70 and spelt not in _HOME and spelt not in headline and headline not in spelt
+    if not 1 < len(spelt) < 70 or spelt in _HOME or headline in spelt:
+        return False
+    return len(spelt) < 20 or not headline.startswith(spelt)  # crumbs cut a long headline off
 
 
 def tags_of(scene: Scene, last: int, end: int) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
     end = region.end
     heads = []
     for block in blocks:
-        if not _begins_tail(block):
+        if not begins_tail(block):
             continue
         heads.append(block.index)
         behind = [b for b in blocks if b.index > block.index and b.index not in apart]
@@ -108,7 +108,8 @@ def _box(block: Block) -> Element | str | None:
     return f"{block.holder.tag} {names}" if names else parent
 
 
-def _begins_tail(block: Block) -> bool:
+def begins_tail(block: Block) -> bool:
+    """Whether a line begins what follows an article: other news, comments."""
     text = block.text
     if (
         block.holder.tag in ("h2", "h3", "h4", "h5")

@@ -34,7 +34,8 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "author",
-        r"tac gia(?: bai viet| tin bai| bai| va anh)?|tac gai|tac gi a|tac ga|author|(?:written |text )?by"
+        r"tac gia(?: bai viet| tin bai| bai| va anh)?|tac gai|tac gi a|tac ga|author|"
+        r"(?:written |text |translated |compiled |edited |reported |story )?by"
         r"|nguoi (?:viet|thuc hien|soan|thong tin|dua tin)(?: tin| bai)?|(?:duoc )?viet boi|viet bai|"
         r"bai viet cua|but danh"
         rf"|{_TEXT}(?:(?: va | - |, ?| & |/| |\+){_TEXT})*(?:(?: va | - |, ?,? ?| & |/| |\+|"
@@ -53,7 +54,8 @@ _LABEL = re.compile(
 _OPEN_LABEL = re.compile(
     r"[(\[]? ?(?:(?P<source>theo|nguon(?: tin| tu)?|trich (?:nguon|tu)|(?:tong hop|suu tam|luoc dich|"
     r"dich) (?:tu|theo))|(?P<poster>dang boi|posted by|submitted by|written by)"
-    r"|(?P<author>by|viet boi|thuc hien|tac gia|(?:tin bai|tin|bai)(?:, ?| va | & )(?:bai va |"
+    r"|(?P<author>(?:translated |compiled |edited )?by|viet boi|thuc hien|tac gia|"
+    r"(?:tin bai|tin|bai)(?:, ?| va | & )(?:bai va |"
     r"bai, ?)?anh)) (?:- ?)?(?=\S)"
 )
 _PERSON_LABEL = re.compile(r"(?:tac g|author|but danh|nguoi (?:viet|soan)).*[:;]")

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text
+from crawler.parser.body import Text, begins_tail
 from crawler.parser.byline import Byline, byline_likelihood, likely_byline, read_byline
 from crawler.parser.byline_labels import SIGNATURE
-from crawler.parser.scene import Scene, says, tail_marker
+from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.timestamp_words import fold
 from crawler.parser.wording import mend, words
@@ -25,7 +25,7 @@ _LABELLED = re.compile(
     r"sưu tầm|nội dung|thiết kế|đồ họa|video|clip|ảnh|ảnh và lời|lời|bài và ảnh|tin và ảnh|tin bài|tin ảnh|"
     r"author|source)\b[^:]{0,16}:"
 )
-_BY = re.compile(r"(?:By|BY|Written by|Story by|Reported by):? (?=[A-Z])")
+_BY = re.compile(r"(?:By|BY|Written by|Story by|Reported by|Translated by|Compiled by|Edited by):? (?=[A-Z])")
 _PHOTO = re.compile(
     r"(?i)\W{0,3}(?:ảnh|hình ảnh|video|clip|thiết kế|đồ họa|quay phim|kỹ thuật)\b[^:]{0,12}: ?\w"
 )
@@ -142,7 +142,7 @@ def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | Non
             continue
         if block.linked > 0.9 * length and "author" not in names:
             continue
-        if scene.hidden(block.holder):
+        if scene.hidden(block.holder) or (index >= text.end and scene.boxed(block.holder)):
             continue
         line = _trimmed(block.text)
         byline = read_byline(line, position="block")
@@ -196,6 +196,13 @@ def _at_tail(scene: Scene, text: Text) -> Credit | None:
         if byline is None or sure < 0.2:
             continue
         need = _needed(paragraphs[place - 1][0], block)
+        if (
+            place == len(paragraphs) - 1
+            and byline.source
+            and not byline.authors
+            and not (line.isupper() and " " in line)
+        ):
+            need -= 0.25  # an office alone in the last line: "VP Sở", "(Phòng QLVT)"
         if sure >= need and not _signed(paragraphs, place):
             return _with_note(paragraphs, place, byline)
     return None
@@ -248,7 +255,7 @@ def _after(scene: Scene, text: Text) -> Credit | None:
     for block in scene.blocks[last + 1 : min(len(scene.blocks), text.end + 6)]:
         if not 2 < len(block.text) <= MAX_LINE or block.linked > 0.6 * len(block.text):
             continue
-        if tail_marker(block.text):
+        if begins_tail(block):
             break
         if not _LABEL.match(block.text) and (block.index > last + 2 or scene.boxed(block.holder)):
             continue
@@ -270,7 +277,8 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
     if _POSTED.match(line):
         whole = read_byline(line, position="head")  # "Submitted by A on ..."
         if whole is not None and whole.authors:
-            return Credit(Byline(", ".join(whole.authors), whole.authors, whole.source), "beside-date", ())
+            name = ", ".join(whole.authors) if line.isascii() or line[:4].isascii() else whole.text
+            return Credit(Byline(name, whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
     for part in rest:
         part = _WEEKDAY.sub("", part.strip(" -–|,;•·()"))

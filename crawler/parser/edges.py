@@ -23,6 +23,7 @@ NOISE = re.compile(
     r"xem (?:với )?cỡ chữ|trở về|trở lại|quay lại|về trang trước|lên đầu trang|về đầu trang|"
     r"tải về|download|xem chi tiết|chi tiết|"
     r"bình luận|0 bình luận|theo dõi (?:chúng tôi )?(?:trên)?.{0,40}google news.{0,20}|"
+    r"trang\W{0,3}(?:\d{1,3}\W{0,3}){1,20}|mục lục|nội dung chính|table of contents|contents|"
     r"advertisement|quảng cáo|đóng lại|\[?ảnh\]?|play|video)[\W\d_]{0,9}"
 )
 _ABOUT = re.compile(
@@ -39,7 +40,7 @@ _FILES = re.compile(
     r"(?i)[\W\d_]{0,6}(?:(?:các )?(?:tệp|tập|file|tài liệu|văn bản|biểu mẫu|phụ lục)(?: tin)?(?: gửi)? ?"
     r"(?:đính kèm|kèm theo)|đính kèm|attachments?|attached files?|tải (?:về|file|tệp|xuống)|download)[\W\d_]{0,4}"
 )
-_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,300}$")
+_STAMP = re.compile(r"https?://\S+$|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,300}$")
 _SIZE = re.compile(r"\W{0,3}[\d.,]{1,9} ?[kmg]?i?b(?:ytes?)?\W{0,3}$", re.I)
 
 

@@ -63,7 +63,7 @@ def _by_place(scene: Scene, found: list[Headline], first: int) -> Headline | Non
     best = max(near, key=lambda c: c.score, default=None)
     if best is None or best.block is None or best.text.count(" ") < 3:
         return None
-    if tail_marker(best.text) or scene.boxed(best.block.holder):
+    if tail_marker(best.text) or scene.boxed(best.block.holder) or find_timestamps(best.text):
         return None
     return Headline(mend(best.text), best.block, f"place:{best.block.holder.tag}", best.score)
 
