@@ -23,9 +23,10 @@ MISSES: dict[str, dict[str, str]] = json.loads(
 """What is not read rightly yet: path ("*": all) -> field -> why; "" for a page that is none and is taken for one."""
 SECTIONS = [(c.slug, s.name) for c in load_all() for s in c.sections]
 UNREACHED = {
-    ("mau-nn", "Phòng, chống thiên tai"): "UpdatePanel answers",
+    ("mau-nn", "Phòng, chống thiên tai"): (True, "UpdatePanel answers"),
+    ("mau-kc", "An toàn thông tin"): (False, "only a script fills the listing: needs -a render=true"),
 }
-"""Sections whose paging the crawl does not follow yet."""
+"""Sections whose paging the crawl does not follow: whether a success is an error in this table, and why."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def test_every_article_of_a_section_is_reached(
     nights: Nights, portal: str, section: str, request: pytest.FixtureRequest
 ) -> None:
     if (portal, section) in UNREACHED:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=UNREACHED[portal, section]))
+        strict, why = UNREACHED[portal, section]
+        request.applymarker(pytest.mark.xfail(strict=strict, reason=why))
     assert named(nights.first.missing, portal, section) == []
     assert named(nights.second.missing, portal, section) == []
 
