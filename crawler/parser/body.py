@@ -72,7 +72,7 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
     """The blocks of `region` from block `start` to the line that begins what follows an article."""
     blocks = scene.blocks[start : region.end]
     prose = prose_of(blocks)
-    apart = frozenset(b.index for b in blocks if scene.set_apart(b.holder, region.element))
+    apart = frozenset([b.index for b in blocks if scene.set_apart(b.holder, region.element)])
     if apart and prose_of([b for b in blocks if b.index in apart]) > 0.6 * prose:
         apart = frozenset()  # the name that sets them apart is the text's own
     end = region.end

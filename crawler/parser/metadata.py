@@ -52,12 +52,14 @@ def head_of(root: Element) -> Metadata:
     """Title, metas and the canonical link, wherever the parser put them before the body's text."""
     found = Metadata()
     head = root.find("head")
-    for element in root.iter("title", "meta", "link") if head is None else head:
+    named = found.named
+    for element in (root.iter if head is None else head.iterchildren)("title", "meta", "link"):
         tag = element.tag
         if tag == "meta":
-            name = element.get("property") or element.get("name") or element.get("itemprop")
-            if name:
-                found.named.setdefault(name.lower(), " ".join((element.get("content") or "").split()))
+            said: dict[str, str] = dict(element.items())  # type: ignore[arg-type] # never bytes
+            name = said.get("property") or said.get("name") or said.get("itemprop")
+            if name and (name := name.lower()) not in named:
+                named[name] = " ".join(said.get("content", "").split())
         elif tag == "title":
             if not found.title and element.text:
                 found.title = " ".join(element.text.split())

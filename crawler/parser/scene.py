@@ -86,6 +86,7 @@ class Scene:
     """"tcvn3" or "vni", where the page is typed so."""
     _names: dict[Element, str] = field(default_factory=dict)
     _told: dict[str, list[Element]] = field(default_factory=dict)
+    _styles: dict[Element, str] = field(default_factory=dict)
     _apart: dict[Element, bool] = field(default_factory=dict)
     _boxes: dict[Element, bool] = field(default_factory=dict)
     _boxed: dict[Element, bool] = field(default_factory=dict)
@@ -143,6 +144,8 @@ class Scene:
                     of_id = value
                 elif key == "itemprop":
                     of_item = value
+                elif key == "style":
+                    self._styles[element] = value
             known = f"{of_class} {of_id} {of_item}" if of_class or of_id or of_item else ""
             known = self._names[element] = known[:NAMES].lower().replace("_", "-")
         return known
@@ -157,24 +160,25 @@ class Scene:
 
     def set_apart(self, element: Element | None, top: Element | None) -> bool:
         """Whether an element stands in a box that is no article text: related links, sharing, tags."""
-        known = self._apart.get(element) if element is not None else False
-        if known is not None:
-            return known
-        path = []
-        verdict = False
+        path: list[Element] = []
+        verdict: bool | None = False
         while element is not None and element is not top:
-            known = self._apart.get(element)
-            if known is not None:
-                verdict = known
+            verdict = self._apart.get(element)
+            if verdict is not None:
                 break
             path.append(element)
             element = element.getparent()
-        for node in reversed(path):
-            if not verdict:
-                style = node.get("style")
-                verdict = self.is_box(node) or (style is not None and HIDDEN.search(style) is not None)
-            self._apart[node] = verdict
+        verdict = bool(verdict)
+        while path:
+            element = path.pop()
+            verdict = self._apart[element] = verdict or self._is_apart(element)
         return verdict
+
+    def _is_apart(self, element: Element) -> bool:
+        if self.is_box(element):
+            return True
+        style = self._styles.get(element)  # `is_box` has read it
+        return style is not None and HIDDEN.search(style) is not None
 
     def is_box(self, element: Element) -> bool:
         """Whether an element's own tag or names say that it holds no article text."""

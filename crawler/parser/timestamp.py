@@ -84,6 +84,8 @@ def _clock_of(
 
 def _weekday_flags(folded: str, start: int, day: date, floor: int) -> tuple[str, ...]:
     left = max(floor, start - _REACH)
+    if start - left < 2:
+        return ()
     names = list(WEEKDAY.finditer(folded, left, start))
     if not names or not _weekday_joins(folded, names[-1].end(), start):
         return ()
