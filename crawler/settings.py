@@ -88,6 +88,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "crawler.patience.Patience": 490,  # behind AutoThrottle, whose delay it raises
     "crawler.extensions.defects.Defects": 480,
+    "crawler.extensions.certificates.Certificates": 495,
     "crawler.extensions.progress.Progress": 500,
     "crawler.extensions.report.Report": 510,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says it

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 
 from archive.runs import KILLED
 from crawler.exit_codes import ExitCode
+from tests.awkward_site import AwkwardSite, home, redirect
+from tests.certificates import Authority, server_context
 from tests.crawling import ROOT, command, crawl, environment
 from tests.faults.compare import rows
 from tests.generated_site import GeneratedSite
@@ -140,3 +143,26 @@ def test_cron_has_no_home_no_terminal_and_an_ascii_locale(tmp_path: Path, locale
     assert b"Traceback" not in done.stderr
     assert "HOME" not in locale
     assert os.path.isabs(sys.executable)
+
+
+def test_the_end_of_a_certificate_is_reported(tmp_path: Path) -> None:
+    authority = Authority.make(tmp_path)
+    context = server_context(authority.issue(tmp_path, days=9))
+    with AwkwardSite({"/": home(articles=2)}, context=context) as site:
+        settings = registry(tmp_path / "registry", site.url)
+        trust = {"SSL_CERT_FILE": str(authority.file)}
+        done = crawl("portal", "-a", "portal=cong-0", *settings, archive=tmp_path / "a", env=trust)
+    assert done.returncode == ExitCode.OK, done.stderr[-2000:]
+    ((until,),) = rows(tmp_path / "a", "SELECT certificate_until FROM run_portals")
+    left = datetime.fromisoformat(until) - datetime.now(UTC)
+    assert timedelta(days=8, hours=22) < left <= timedelta(days=9)
+
+
+def test_a_home_page_that_sends_its_visitors_on_names_the_successor(tmp_path: Path) -> None:
+    moved = redirect("https://sotttt.moi.example.vn/trang-chu")
+    with AwkwardSite({"/": moved}) as site:
+        settings = registry(tmp_path / "registry", site.url)
+        done = crawl("portal", "-a", "portal=cong-0", *settings, archive=tmp_path / "a")
+    assert done.returncode == ExitCode.SILENT, done.stderr[-2000:]
+    assert "sends its visitors to sotttt.moi.example.vn" in done.stdout
+    assert rows(tmp_path / "a", "SELECT successor FROM run_portals") == [("sotttt.moi.example.vn",)]

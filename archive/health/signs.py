@@ -12,8 +12,9 @@ from archive.health.readings import fall
 from archive.health.thresholds import Thresholds
 
 _GROUPS = {
-    "refuses us": ("http-401", "http-403", "http-407", "http-429", "http-451", "robots", "captcha"),
-    "fails": ("timeout", "dns", "connection-refused", "connection-failed", "cut-short", "fetch-failed", "redirects"),
+    "refuses us": ("http-401", "http-403", "http-407", "http-429", "http-451", "robots", "robots-unreadable"),
+    "fails": ("timeout", "dns", "connection-refused", "connection-failed", "cut-short", "fetch-failed", "redirects",
+              "tls-certificate", "tls-protocol", "tls-cipher"),
     "has dead links": ("http-404", "http-410", "soft-404"),
     "answers with what is no page": ("not-html", "empty", "broken-encoding", "too-large"),
 }  # fmt: skip
@@ -48,23 +49,24 @@ def _unreachable(portal: str, nights: Sequence[Night], thresholds: Thresholds) -
 def _blocked(portal: str, nights: Sequence[Night]) -> Alarm | None:
     nights_of_it = _last_run(nights, BLOCKED)
     last = nights[-1]
-    if not nights_of_it or nights_of_it == len(nights) or last.refused["robots"] * 2 >= last.pages:
+    if not nights_of_it or nights_of_it == len(nights) or _by_robots(last) * 2 >= last.pages:
         return None
     what = f"refused {sum(last.refused.values())} of {last.pages} pages ({_listed(last.refused)})"
     return Alarm("alarm", "refusals", portal, what, nights[-nights_of_it].day, weight=nights_of_it)
 
 
 def _robots(portal: str, nights: Sequence[Night]) -> Alarm | None:
-    """robots.txt forbids the portal now: it says so, or what it forbids is most of what was asked for."""
+    """robots.txt forbids the portal now, or can no longer be read: most of what was asked for was left out."""
 
     def forbids(night: Night) -> bool:
-        said = (night.site.robots or "").startswith("forbid")
-        return said or (night.exit_code == BLOCKED and night.refused["robots"] * 2 >= night.pages)
+        return night.exit_code == BLOCKED and _by_robots(night) * 2 >= night.pages
 
     count = next((n for n, night in enumerate(reversed(nights)) if not forbids(night)), len(nights))
     if not count or count == len(nights):
         return None
-    what = f"robots.txt forbids it since {nights[-count].day:%Y-%m-%d}; {nights[-1].refused['robots']} pages left out"
+    said = f" ({nights[-1].site.robots})" if nights[-1].site.robots else ""
+    left = _listed(nights[-1].refused)
+    what = f"robots.txt forbids it since {nights[-count].day:%Y-%m-%d}{said}; left out: {left}"
     return Alarm("alarm", "robots", portal, what, nights[-count].day)
 
 
@@ -121,6 +123,10 @@ def _refusals(portal: str, nights: Sequence[Night], thresholds: Thresholds) -> l
             what = f"{word}: {now:.0%} of the pages, {1 - found.before:.0%} before ({_listed(nights[-1].refused)})"
             alarms.append(Alarm("warning", "refusals", portal, what, nights[-1].day, word, found.depth))
     return alarms
+
+
+def _by_robots(night: Night) -> int:
+    return night.refused["robots"] + night.refused["robots-unreadable"]
 
 
 def _last_run(nights: Sequence[Night], code: int) -> int:
