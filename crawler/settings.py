@@ -100,7 +100,7 @@ REMOTE_CONTROL_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 REPORT = "always"
-"""When the short text is printed: "always", or "problems" for cron, which mails whatever is printed."""
+"""When the short text is printed: "always", or "problems" (more than a few failed pages) for cron, which mails it."""
 LOG_FORMATTER = "crawler.logformat.LogFormatter"
 STATS_DUMP = False
 WARN_ON_GENERATOR_RETURN_VALUE = False

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import difflib
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from scrapy.commands import crawl
@@ -29,6 +30,7 @@ class Command(crawl.Command):
         """Check spider and arguments before Scrapy starts anything, so that a mistake costs one line."""
         super().process_options(args, opts)
         assert self.settings is not None
+        _make_log_folder(self.settings.get("LOG_FILE"))
         loader = get_spider_loader(self.settings)
         names = loader.list()
         if len(args) != 1:
@@ -66,6 +68,14 @@ class Command(crawl.Command):
             _stop(str(failed[0]), ExitCode.DISK)
         else:
             raise failed[0]
+
+
+def _make_log_folder(file: str | None) -> None:
+    if file:
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            _stop(f"LOG_FILE={file}: {(error.strerror or str(error)).lower()}", ExitCode.DISK)
 
 
 def _stop(message: str, code: ExitCode) -> NoReturn:

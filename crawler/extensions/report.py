@@ -58,8 +58,15 @@ class Report:
         except ArchiveError as error:
             logger.error("%s", error)
         run.close()
-        if self._always or report.exit_code != ExitCode.OK or report.killed:
+        if self._always or report.killed or needs_a_look(report):
             _say(text(report))
+
+
+def needs_a_look(report: RunReport) -> bool:
+    """Whether a run is worth a mail. A few failed pages are not: the next night tries them again, and `tinso health`
+    tells when they grow."""
+    routine = (ExitCode.OK, ExitCode.PARTLY_FAILED)
+    return report.exit_code not in routine or any(p.exit_code not in routine for p in report.portals)
 
 
 def made(run: Run, reason: str, by_end: ExitCode | None) -> RunReport:

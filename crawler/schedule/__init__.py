@@ -1,0 +1,1 @@
+"""Schedule: a selection of portals spread over the nights, for cron or systemd."""
