@@ -50,7 +50,7 @@ class Harvest:
     """Known under another address."""
     gone: int = 0
     known: int = 0
-    """Pages that were met and not due for a visit."""
+    """Articles that were met and not due for a visit."""
 
     @property
     def read(self) -> int:
@@ -98,7 +98,7 @@ class PortalReport:
     reading: Reading = Reading()
     sections: tuple[SectionReport, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
-    """'refused/http-404', 'kind/listing', 'source/sitemap', 'left-out/outside', ... -> times."""
+    """'refused/http-404', 'kind/listing', 'found/sitemap', 'left-out/outside', ... -> times."""
 
     @property
     def refused(self) -> int:

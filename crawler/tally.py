@@ -59,7 +59,7 @@ class PortalTally:
     counts: Counter[str] = field(default_factory=Counter)
     """'refused/<reason>', 'kind/<what a page was>', 'failed-listings'."""
     discovered: Counter[str] = field(default_factory=Counter)
-    """'known', 'source/<what named articles>', 'left-out/<why>', ..."""
+    """'known' (articles that were met and not due), 'found/<what named pages>', 'left-out/<why>', ..."""
     sections: dict[str, SectionTally] = field(default_factory=dict)
     rules: dict[str, Counter[str]] = field(default_factory=dict)
     lengths: list[int] = field(default_factory=list)
@@ -140,10 +140,8 @@ class PortalTally:
     def report(self, portal: str, exit_code: int | None = None) -> PortalReport:
         """What stands in the run's report."""
         lengths = sorted(self.lengths)
-        counts = Counter(self.counts)
-        for name, n in self.discovered.items():
-            if name != "known":
-                counts[name if "/" in name else f"source/{name}"] += n
+        counts = self.counts + self.discovered
+        counts.pop("known", None)
         counts.update({f"silent-section/{name}": 1 for name in self.silent_sections})
         return PortalReport(
             portal,

@@ -112,7 +112,7 @@ class Intake:
             elif modified and (at := modified.get(row.key)) is not None and at > history.fetched_at:
                 due.append(replace(row, kind="revisit", priority=PRIORITY["revisit"]))
             else:
-                self._counts["known"] += 1
+                self._counts["known" if history.kind == "article" else "known-pages"] += 1
         return due
 
     def is_known_ground(self, keys: set[int]) -> bool:
