@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text, begins_tail
 from crawler.parser.byline import Byline, byline_likelihood, likely_byline, read_byline
 from crawler.parser.byline_labels import SIGNATURE
+from crawler.parser.credit_words import (
+    ACCOUNT,
+    BY,
+    GLUED,
+    LABEL,
+    LABELLED,
+    MAX_LINE,
+    NAMED,
+    PHOTO,
+    POSTED,
+    WEEKDAY,
+    trimmed,
+)
 from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.timestamp_words import fold
 from crawler.parser.wording import mend, words
-
-_LABEL = re.compile(
-    r"(?i)^\W{0,3}(?:tác giả|người (?:viết|đăng|gửi)|bài viết|bài|tin|tin,? ?(?:bài|ảnh)|nguồn|"
-    r"nguồn tin|theo|thực hiện|biên tập|"
-    r"biên soạn|sưu tầm|tổng hợp|t/?h|ctv|pv|bài và ảnh|tin và ảnh|tin bài|tịn|by|author|source|"
-    r"posted by|written by)\b[^:]{0,20}\s?:?"
-)
-_LABELLED = re.compile(
-    r"(?i)^\W{0,3}(?:tác giả|người viết|bài viết|bài|tin|tin,? ?(?:bài|ảnh)|nguồn|nguồn tin|thực hiện|biên soạn|"
-    r"sưu tầm|nội dung|thiết kế|đồ họa|video|clip|ảnh|ảnh và lời|lời|bài và ảnh|tin và ảnh|tin bài|tin ảnh|"
-    r"author|source)\b[^:]{0,16}:"
-)
-_BY = re.compile(r"(?:By|BY|Written by|Story by|Reported by|Translated by|Compiled by|Edited by):? (?=[A-Z])")
-_PHOTO = re.compile(
-    r"(?i)\W{0,3}(?:ảnh|hình ảnh|video|clip|thiết kế|đồ họa|quay phim|kỹ thuật)\b[^:]{0,12}: ?\w"
-)
-_GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=(?:Thứ|Chủ nhật|Ngày|Đăng|Cập nhật)\b|\d)")
-"""Where a name and a date of two inline elements meet."""
-_WEEKDAY = re.compile(r"(?i)[\s|,–-]*\b(?:thứ \w+|chủ nhật)[\s,]*$")
-_POSTED = re.compile(
-    r"(?i)\W{0,3}(?:submitted|posted|published|written|created|(?:được )?(?:đăng|gửi|viết|tạo)) (?:by|bởi)\b"
-)
-_NAMED = re.compile(
-    r"author|tac-?gia|nguon|source|byline|but-?danh|writer|-tg\b|\btg\b|signature|credit|journalist"
-)
-_AFTER = re.compile(
-    r"(?i)\s*(?:copy link|chia sẻ|lấy link|in bài|link gốc|theo dõi|sao chép|in trang|gửi email|"
-    r"lượt xem.{0,20}|\|\s*lượt.{0,20})\s*$"
-)
-_ACCOUNT = re.compile(r"view-content-author|user-?name|poster\b|account")
-MAX_LINE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +39,19 @@ class Credit:
 
 
 def find_credit(scene: Scene, text: Text, above: int, first: int, dated: Block | None) -> Credit | None:
-    """The byline under the text, beside the date, in a block of its own; in that order."""
-    found = (
-        _in_blocks(scene, text, above, first)
-        or _at_end_mark(text)
-        or _at_tail(scene, text)
-        or _after(scene, text)
-        or _beside_date(dated, words(scene.head.title))
-        or _above_text(scene, above, first)
-        or _by_first(text)
-    )
-    return found and _with_next(scene, _with_label(scene, found))
+    """The byline: what the first of the rules finds, with its label and what stands next to it."""
+    for rule in RULES:
+        found = rule(scene, text, above, first, dated)
+        if found is not None:
+            return _with_next(scene, _with_label(scene, found))
+    return None
 
 
 def _with_label(scene: Scene, found: Credit) -> Credit:
     """The byline with the label in the line before it: "Tác giả:", "Cầm Hương"."""
     index = found.taken[0] - 1 if len(found.taken) == 1 else -1
     label = scene.blocks[index].text if index >= 0 else ""
-    if not 3 < len(label) < 24 or label[-1] != ":" or not _LABELLED.fullmatch(label):
+    if not 3 < len(label) < 24 or label[-1] != ":" or not LABELLED.fullmatch(label):
         return found
     byline = Byline(f"{label} {found.byline.text}", found.byline.authors, found.byline.source)
     return Credit(byline, found.rule, (index, *found.taken))
@@ -84,11 +62,11 @@ def _with_next(scene: Scene, found: Credit) -> Credit:
     here = found.taken[0] if len(found.taken) == 1 else -1
     for index, order in ((here + 1, 1), (here + 2, 1), (here - 1, -1)):
         other = scene.blocks[index] if here > 0 and 0 <= index < len(scene.blocks) else None
-        if other is None or not 2 < len(other.text) <= MAX_LINE or not _LABELLED.match(other.text):
+        if other is None or not 2 < len(other.text) <= MAX_LINE or not LABELLED.match(other.text):
             continue
-        line = _trimmed(other.text)
+        line = trimmed(other.text)
         byline = read_byline(line, position="tail")
-        if byline is None and order > 0 and _PHOTO.match(line):
+        if byline is None and order > 0 and PHOTO.match(line):
             byline = Byline(line)  # who took the pictures is printed with who wrote, and is no author
         if byline is None or byline.text in found.byline.text:
             continue
@@ -105,8 +83,8 @@ def _joined(one: Byline, two: Byline) -> Byline:
 def _by_first(text: Text) -> Credit | None:
     """English papers: "By Eric Bradner, CNN" as the text's first line."""
     for line, block in (*text.lead[:2], *text.paragraphs[:2]):
-        if len(line) <= MAX_LINE and _BY.match(line) and line[-1] != ".":
-            byline = read_byline(_trimmed(line), position="head")
+        if len(line) <= MAX_LINE and BY.match(line) and line[-1] != ".":
+            byline = read_byline(trimmed(line), position="head")
             if byline is not None:
                 return Credit(byline, "by-line", (block.index,))
     return None
@@ -117,11 +95,11 @@ def _above_text(scene: Scene, above: int, first: int) -> Credit | None:
     for block in scene.blocks[above + 1 : first] if above >= 0 else ():
         if (
             not 5 < len(block.text) <= MAX_LINE
-            or not (_LABELLED.match(block.text) or _BY.match(block.text))
+            or not (LABELLED.match(block.text) or BY.match(block.text))
             or block.linked > 0.6 * len(block.text)
         ):
             continue
-        byline = read_byline(_trimmed(block.text), position="head")
+        byline = read_byline(trimmed(block.text), position="head")
         if byline is not None:
             return Credit(byline, "above-text", (block.index,))
     return None
@@ -138,13 +116,13 @@ def _in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | Non
         if not 1 < length <= MAX_LINE:
             continue
         names = scene.names_up(block.holder, steps=2)
-        if not says(_NAMED, names) or says(_ACCOUNT, names):
+        if not says(NAMED, names) or says(ACCOUNT, names):
             continue
         if block.linked > 0.9 * length and "author" not in names:
             continue
         if scene.hidden(block.holder) or (index >= text.end and scene.boxed(block.holder)):
             continue
-        line = _trimmed(block.text)
+        line = trimmed(block.text)
         byline = read_byline(line, position="block")
         if byline is not None and not _repeats(found, byline):
             found.append((block, byline))
@@ -257,9 +235,9 @@ def _after(scene: Scene, text: Text) -> Credit | None:
             continue
         if begins_tail(block):
             break
-        if not _LABEL.match(block.text) and (block.index > last + 2 or scene.boxed(block.holder)):
+        if not LABEL.match(block.text) and (block.index > last + 2 or scene.boxed(block.holder)):
             continue
-        sure, byline = likely_byline(_trimmed(block.text))
+        sure, byline = likely_byline(trimmed(block.text))
         need = min(0.85, 0.1 + _needed(text.paragraphs[-1][0], block)) if text.paragraphs else 0.85
         if byline is not None and sure >= need:
             return Credit(byline, "after-text", (block.index,))
@@ -270,18 +248,18 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
     """A name in the date's own line: "Nguyên Minh - 07/03/2026 08:47"; `site`: what the page's title says."""
     if dated is None:
         return None
-    line = _GLUED.sub(" | ", mend(dated.text))
+    line = GLUED.sub(" | ", mend(dated.text))
     found = find_timestamps(line)
     if not found:
         return None
-    if _POSTED.match(line):
+    if POSTED.match(line):
         whole = read_byline(line, position="head")  # "Submitted by A on ..."
         if whole is not None and whole.authors:
             name = ", ".join(whole.authors) if line.isascii() or line[:4].isascii() else whole.text
             return Credit(Byline(name, whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
     for part in rest:
-        part = _WEEKDAY.sub("", part.strip(" -–|,;•·()"))
+        part = WEEKDAY.sub("", part.strip(" -–|,;•·()"))
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")
             sure = byline_likelihood(part) if byline is not None else 0.0
@@ -291,12 +269,15 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
     return None
 
 
-def _trimmed(text: str) -> str:
-    """A line without the buttons that stand in it."""
-    line = mend(text)
-    for _ in range(3):
-        shorter = _AFTER.sub("", line)
-        if shorter == line:
-            break
-        line = shorter
-    return line
+Rule = Callable[[Scene, Text, int, int, "Block | None"], "Credit | None"]
+RULES: tuple[Rule, ...] = (
+    lambda scene, text, above, first, dated: _in_blocks(scene, text, above, first),
+    lambda scene, text, above, first, dated: _at_end_mark(text),
+    lambda scene, text, above, first, dated: _at_tail(scene, text),
+    lambda scene, text, above, first, dated: _after(scene, text),
+    lambda scene, text, above, first, dated: _beside_date(dated, words(scene.head.title)),
+    lambda scene, text, above, first, dated: _above_text(scene, above, first),
+    lambda scene, text, above, first, dated: _by_first(text),
+)
+"""In the order of trust: a block named so, the line behind "./.", the last line, a line behind the text, a name beside
+the date, a labelled line above the text, an English by-line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,54 +35,81 @@ class Published:
     modified: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the article stands: the headline's block (or the text's first), the text's first, one past its last."""
+
+    anchor: int
+    first: int
+    end: int
+
+    def zones(self, length: int) -> tuple[range, range]:
+        """The blocks around the headline, and those behind the text, of a page of so many blocks."""
+        head = range(max(0, self.anchor - 12), min(length, max(self.first, self.anchor) + 4))
+        return head, range(max(self.first + 4, self.end - 4), min(length, self.end + 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in a line, and how likely it is the article's by its label, its place and the line's other words."""
+
+    score: float
+    found: Found
+    block: Block
+
+
 def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
-    """The date of the article whose headline is block `above` and whose text is [first, end)."""
-    midnight = scene.layout is not None and scene.layout.day_only_midnight
+    """The date of the article whose headline is block `above` (-1: not shown) and whose text is [first, end)."""
+    where = Where(above if above >= 0 else first, first, end)
+    best: Dated | None = None
+    modified: Dated | None = None
+    for zone in where.zones(len(scene.blocks)):
+        sure = best is not None and best.score >= 2.0
+        # what stands behind the text is asked only where its head says nothing sure
+        for date in dates_in(scene, where, zone, changes=sure):
+            score = date.score
+            if date.found.label == "modified":
+                if modified is None or score > modified.score:
+                    modified = date
+                score -= 1.2 if best is not None else 0.6
+            if score > 0 and not sure and (best is None or score > best.score):
+                best = Dated(score, date.found, date.block)
+    if best is None:
+        return _unseen(scene)
+    other = modified if modified and modified.found is not best.found and modified.score > 0 else None
+    return Published(
+        _with_clock(scene, best.found.timestamp, best.block),
+        f"shown:{best.found.label or 'bare'}",
+        best.block,
+        other.found.timestamp.at if other else None,
+    )
+
+
+def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) -> Iterator[Dated]:
+    """Every date of a zone that may be the article's; `changes`: only where a line speaks of a change."""
     blocks = scene.blocks
-    anchor = above if above >= 0 else first
-    best: tuple[float, Found, Block] | None = None
-    modified: tuple[float, Found] | None = None
-    head = range(max(0, anchor - 12), min(len(blocks), max(first, anchor) + 4))
-    tail = range(max(first + 4, end - 4), min(len(blocks), end + 10))
-    for zone in (head, tail):
-        sure = best is not None and best[0] >= 2.0
-        for index in zone:
-            block = blocks[index]
-            if zone is tail and index >= end and (tail_marker(block.text) or scene.boxed(block.holder)):
-                if tail_marker(block.text):
-                    break
+    midnight = scene.layout is not None and scene.layout.day_only_midnight
+    for index in zone:
+        block = blocks[index]
+        if index >= where.end and tail_marker(block.text):
+            return
+        if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
+            continue
+        if (changes and not _CHANGED.search(block.text)) or (
+            index >= where.end and scene.boxed(block.holder)
+        ):
+            continue
+        line = _labelled(blocks, index)
+        found = find_timestamps(line, reference=scene.fetched_at, day_only_midnight=midnight)
+        letters = letters_around(line, found) if found else 0
+        if not found or (letters > 60 and index >= where.first and found[0].label != "published"):
+            continue  # a sentence of the text
+        place = _place(scene, block, where, letters)
+        for item in found:
+            if item.label == "clock" or (item.label == "issued" and not _weekday(line, item)):
                 continue
-            if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
-                continue
-            if sure and not _CHANGED.search(block.text):
-                continue  # what stands behind the text is asked only where its head says nothing sure
-            line = _labelled(blocks, index)
-            found = find_timestamps(line, reference=scene.fetched_at, day_only_midnight=midnight)
-            if not found:
-                continue
-            letters = letters_around(line, found)
-            if letters > 60 and index >= first and found[0].label != "published":
-                continue  # a sentence of the text
-            place = _place(scene, block, anchor, first, end, letters)
-            for item in found:
-                if item.label == "clock" or (item.label == "issued" and not _weekday(line, item)):
-                    continue
-                score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
-                if item.label == "modified":
-                    if modified is None or score > modified[0]:
-                        modified = score, item
-                    score -= 1.2 if best is not None else 0.6
-                elif item.label == "published":
-                    score += 2.0
-                if score > 0 and not sure and (best is None or score > best[0]):
-                    best = score, item, block
-    if best is not None:
-        other = (
-            modified[1].timestamp.at if modified and modified[1] is not best[1] and modified[0] > 0 else None
-        )
-        rule = f"shown:{best[1].label or 'bare'}"
-        return Published(_with_clock(scene, best[1].timestamp, best[2]), rule, best[2], other)
-    return _unseen(scene)
+            score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
+            yield Dated(score + (2.0 if item.label == "published" else 0.0), item, block)
 
 
 def _labelled(blocks: list[Block], index: int) -> str:
@@ -110,8 +138,9 @@ def _weekday(text: str, found: Found) -> bool:
     return _WEEKDAY.match(text[max(0, found.label_start - 8) : found.start]) is not None
 
 
-def _place(scene: Scene, block: Block, anchor: int, first: int, end: int, letters: int) -> float:
+def _place(scene: Scene, block: Block, where: Where, letters: int) -> float:
     """How likely a line with a date is the article's by where it stands and what else it says."""
+    anchor, first, end = where.anchor, where.first, where.end
     index = block.index
     score = 1.0
     if letters > 25:
@@ -180,7 +209,7 @@ def _around(scene: Scene, anchor: int) -> Element | None:
 
 def _unseen(scene: Scene) -> Published:
     """What the metadata say, where the page shows nothing."""
-    for rule, value in _said(scene):
+    for rule, value in said_in_metadata(scene):
         timestamp = read_timestamp(value) if value else None
         if timestamp is not None and 1995 < timestamp.at.year < 2100:
             change = scene.head.first(*MODIFIED)
@@ -191,7 +220,8 @@ def _unseen(scene: Scene) -> Published:
     return Published(None, "none")
 
 
-def _said(scene: Scene) -> list[tuple[str, str]]:
+def said_in_metadata(scene: Scene) -> list[tuple[str, str]]:
+    """What JSON-LD, metas and `<time>` say, each with the rule's name; the one that goes before first."""
     said = []
     value = scene.linked_data.get("datePublished")
     if value:

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
 from crawler.parser.about import language_of, section_of, tags_of
 from crawler.parser.attachments import find_attachments
-from crawler.parser.blocks import Block
-from crawler.parser.body import Text, frame_of, heads_list, lead_above, prose_of, read_body, take_bold_lead
+from crawler.parser.body import Text, frame_of, lead_above, read_body, take_bold_lead
 from crawler.parser.credit import Credit, find_credit
-from crawler.parser.headline import Headline, find_headline
+from crawler.parser.headline import Headline
 from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title
 from crawler.parser.page import Page
+from crawler.parser.place import find_place, region_near
 from crawler.parser.published import Published, find_published
-from crawler.parser.region import REACH, find_region, first_prose, region_under, without_teasers, worths
-from crawler.parser.scene import Scene, Span, tail_marker
+from crawler.parser.region import first_prose
+from crawler.parser.scene import Scene, Span
 from crawler.parser.wording import mend, words
 
-_OTHERS = re.compile(r"(?i)khác|liên quan|cùng (?:chuyên mục|chủ đề)|mới nhất|related|other")
-"""What a list of other articles is headed with."""
+__all__ = ["Draft", "Refusal", "draft_of", "read_page"]
 
-__all__ = ["Refusal", "read_page"]
+
+@dataclass(slots=True)
+class Draft:
+    """An article's slots as they were filled, before the page was judged."""
+
+    region: Span
+    headline: Headline
+    first: int
+    """The block with which the text begins."""
+    published: Published
+    text: Text
+    credit: Credit | None
+
+    @property
+    def above(self) -> int:
+        """The headline's block; -1 where only the metadata say it."""
+        return self.headline.block.index if self.headline.block is not None else -1
 
 
 def read_page(
@@ -33,19 +48,28 @@ def read_page(
     if "no_markup" in page.flags:
         return Refusal("not-html")
     scene = Scene.of(page, layout, fetched_at)
+    draft = draft_of(scene)
+    if isinstance(draft, Refusal):
+        return draft
+    refused = by_text(scene, draft.region, draft.text, draft.headline, draft.published)
+    return refused if refused is not None else _article(scene, draft)
+
+
+def draft_of(scene: Scene) -> Draft | Refusal:
+    """The slots of a page, or why it has none."""
     refused = by_address(scene)
     if refused is not None:
         return refused
     if not any(block.text for block in scene.blocks):
         return Refusal("empty")
-    region, headline, values = _place(scene)
+    region, headline, values = find_place(scene)
     refused = by_title(scene, headline)
     if refused is not None:
         return refused
     if headline is None:
         return Refusal("no-headline" if region else "listing")
     above = headline.block.index if headline.block is not None else -1
-    region = _near(scene, region, headline, values)
+    region = region_near(scene, region, headline, values)
     start = max(region.start, above + 1)
     first = first_prose(scene.blocks, start, region.end)
     frame = frame_of(scene, region, start)
@@ -59,85 +83,12 @@ def read_page(
         text.lead = [*lead_above(scene, region, above, skip), *text.lead]
     take_bold_lead(text)
     credit = find_credit(scene, text, above, first, published.block)
-    refused = by_text(scene, region, text, headline, published)
-    if refused is not None:
-        return refused
-    return _article(scene, region, headline, published, text, credit)
+    return Draft(region, headline, first, published, text, credit)
 
 
-def _place(scene: Scene) -> tuple[Span | None, Headline | None, list[float]]:
-    """The region and the headline, each found by help of the other.
-
-    A sidebar may hold more prose than a short article: where teasers do not count and the region is another, that
-    one is right if a headline stands at it which a title or the address names.
-    """
-    values = worths(scene)
-    region = find_region(scene, values)
-    fair = without_teasers(scene, values)
-    other = find_region(scene, fair)
-    beside = None
-    if other is not None and region is not None and other.element is not region.element:
-        beside = find_headline(scene, first_prose(scene.blocks, other.start, other.end))
-        if beside is not None and beside.named_by and not _is_near(scene, region, beside.block):
-            return other, beside, fair
-    first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
-    headline = find_headline(scene, first)
-    if (
-        beside is not None
-        and beside.block is not None
-        and (headline is None or headline.score < beside.score - 0.5)
-    ):
-        return other, beside, fair
-    return region, headline, fair
-
-
-def _is_near(scene: Scene, region: Span, block: Block | None) -> bool:
-    """Whether a region holds a headline's block, or begins within a few lines under it."""
-    if block is None or region.end <= block.index:
-        return block is None
-    first = first_prose(scene.blocks, region.start, region.end)
-    return sum([1 for b in scene.blocks[block.index : first] if b.text]) < REACH
-
-
-def _near(scene: Scene, region: Span | None, headline: Headline, values: list[float]) -> Span:
-    """The region under a shown headline; where none begins near it, the few blocks behind the headline."""
-    block = headline.block
-    if block is None:
-        return region or Span(scene.page.tree, 0, len(scene.blocks))
-    sure = bool(headline.named_by) and headline.text.count(" ") >= 3
-    near = region if region is not None and _is_near(scene, region, block) else None
-    if near is not None and not sure:
-        return near
-    if region is not None and region.end > block.index and not headline.named_by:
-        return region
-    under = region_under(scene, values, block.index)
-    if near is not None and under is not None and near.start > under.start:
-        inner = prose_of(scene.blocks[near.start : near.end])
-        if near.end <= under.end and inner > 0.7 * prose_of(scene.blocks[block.index : under.end]):
-            return near  # the one around holds little more than the lead
-    if under is not None and (near is None or under.start < near.end):
-        return under
-    if near is not None and not any(
-        tail_marker(b.text) and _OTHERS.search(b.text) and heads_list(scene, b.index, near.end)
-        for b in scene.blocks[block.index + 1 : near.start]
-    ):
-        return near
-    end = block.index + 1
-    while end < len(scene.blocks) and end < block.index + 40:
-        following = scene.blocks[end]
-        if (
-            tail_marker(following.text)
-            or scene.boxed(following.holder)
-            or (following.holder.tag in ("h1", "h2") and end > block.index + 3)
-        ):
-            break
-        end += 1
-    return Span(scene.page.tree, block.index + 1, end)
-
-
-def _article(
-    scene: Scene, region: Span, headline: Headline, published: Published, text: Text, credit: Credit | None
-) -> Article | Refusal:
+def _article(scene: Scene, draft: Draft) -> Article | Refusal:
+    region, headline, published = draft.region, draft.headline, draft.published
+    text, credit = draft.text, draft.credit
     gone = set(credit.taken) if credit else set()
     paragraphs = [t for t, b in text.paragraphs if b.index not in gone]
     lead = [t for t, b in text.lead if b.index not in gone]
