@@ -53,3 +53,7 @@ bench-health: $(READY) ## the alarms' simulation: breakage, when it was found, f
 .PHONY: bench-site
 bench-site: $(READY) ## crawl the saved portal of ../shared/site twice: articles found, wrong rows, requests, seconds
 	$(BIN)/python -m tests.benchmarks.bench_site
+
+.PHONY: bench-pipeline
+bench-pipeline: $(READY) ## the whole pipeline beside Scrapy's own spiders: pages per CPU second, memory
+	$(BIN)/python -m tests.benchmarks.bench_pipeline --rounds 2

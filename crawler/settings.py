@@ -98,6 +98,7 @@ EXTENSIONS = {
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 FEED_EXPORT_ENCODING = "utf-8"
+CONCURRENT_ITEMS = 1  # a page is one item; Scrapy makes as many tasks for each page as this says
 LOG_LEVEL = "INFO"
 REPORT = "always"
 """When the short text is printed: "always", or "problems" (more than a few failed pages) for cron, which mails it."""

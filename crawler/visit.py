@@ -12,6 +12,7 @@ from archive.revisits import last_payload, published_at
 from archive.warc import read_payload
 from crawler.discovery.answers import read_answer
 from crawler.discovery.explore import Explorer
+from crawler.discovery.links import may_click
 from crawler.discovery.sources import read_source
 from crawler.parser import Page, read_page
 from crawler.parser.decode import decode
@@ -117,9 +118,10 @@ class Visitor:
         fetched_at = work.captures[-1].fetched_at
         result = read_page(page, layout=self.recognised.layout, fetched_at=fetched_at)
         article = result if isinstance(result, Article) else None
-        found = self.explorer.survey(page, with_scripts=article is None)
+        clicks = article is None and may_click(body)
+        found = self.explorer.survey(page, with_scripts=article is None, clicks=clicks)
         if article is not None and self.explorer.is_listing(found, work.row, article.headline):
-            found = self.explorer.survey(page, with_scripts=True)
+            found = self.explorer.survey(page, with_scripts=True, clicks=clicks)
             article, work.kind = None, "listing"
         elif not isinstance(result, Article):
             work.kind = result.reason

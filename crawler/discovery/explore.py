@@ -140,9 +140,9 @@ class Explorer:
             self._span.since is not None and entry.modified is not None and entry.modified < self._span.since
         )
 
-    def survey(self, page: Page, *, with_scripts: bool) -> Survey:
-        """What the page shows."""
-        return survey(page, self._targets, with_scripts=with_scripts)
+    def survey(self, page: Page, *, with_scripts: bool, clicks: bool = True) -> Survey:
+        """What the page shows; see `crawler.discovery.survey`."""
+        return survey(page, self._targets, with_scripts=with_scripts, clicks=clicks)
 
     def is_listing(self, found: Survey, row: QueueRow, headline: str) -> bool:
         """Whether a page that reads like an article is a listing of few items: by its address, its pager, and

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +34,10 @@ _NEXT_CLASS = re.compile(
     r"(?:^|[\s_-])(?:next|nextpage|next-page|page-next|pagination-next|trang-sau|older)(?:$|[\s_-])", re.I
 )
 _NO_ADDRESS = ("javascript:", "#")
+_CLICKS = (b"nclick", b"nClick", b"NCLICK", b"data-href", b"data-link", b"ng-click")
+
+Resolve = Callable[[str], str | None]
+"""Makes an attribute's address absolute; None for what is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +56,53 @@ class Link:
     """"feed" or "api" where the page's head names one."""
 
 
-def links(page: Page) -> Iterator[Link]:
-    """The page's links in its order: `<a>`, `<area>`, frames, `<option>`s, the head's, then what scripts open.
+def links(page: Page, resolve: Resolve | None = None, *, clicks: bool = True) -> Iterator[Link]:
+    """The page's links: `<a>`, then `other_links`.
 
     `<base>` is honoured, an archive's `/web/2018.../http://host/` wrapper is taken off, fragments are dropped.
     """
-    base = page.base_url
+    resolve = resolve or partial(absolute, page.base_url)
+    for element, href in anchors(page):
+        url = resolve(href)
+        if url is not None:
+            yield Link(url, text_of(element), is_next(element))
+    yield from other_links(page, resolve, clicks=clicks)
+
+
+def anchors(page: Page) -> Iterator[tuple[Element, str]]:
+    """The `<a>` elements that lead to an address, with it as it is written."""
+    for element in page.tree.iter("a"):
+        href = element.get("href")
+        if href and href[0] != "#" and (href[0] not in "jJ" or href[:11].lower() != "javascript:"):
+            yield element, href
+
+
+def other_links(page: Page, resolve: Resolve, *, clicks: bool = True) -> Iterator[Link]:
+    """Areas, frames, `<option>`s, the head's links, `javascript:` addresses, and what a click opens.
+
+    `resolve`: what makes an address absolute. `clicks`: whether anything can be clicked on that is no link
+    (`may_click`).
+    """
     for element in page.tree.iter("a", "area", "link", "frame", "iframe", "option"):
         tag = element.tag
         if tag == "a":
             href = element.get("href")
-            if href and href[0] != "#" and href[:11].lower() != "javascript:":
-                url = absolute(base, href)
-                if url is not None:
-                    yield Link(url, text_of(element), _is_next(element))
-            elif href and (found := _scripted(element, base, href)) is not None:
+            if href and href[0] in "jJ" and (found := _scripted(element, resolve, href)) is not None:
                 yield found
         elif tag == "link":
-            if (found := _of_head(element, base)) is not None:
+            if (found := _of_head(element, resolve)) is not None:
                 yield found
-        else:
-            found = _of_attribute(element, base)
-            if found is not None:
-                yield found
-    for element in cast("list[Element]", _CALLED(page.tree)):
-        found = _opened(element, base)
+        elif (found := _of_attribute(element, resolve)) is not None:
+            yield found
+    for element in cast("list[Element]", _CALLED(page.tree)) if clicks else ():
+        found = _opened(element, resolve)
         if found is not None:
             yield found
+
+
+def may_click(body: bytes) -> bool:
+    """Whether a page's bytes hold an attribute that makes something else than `<a>` a link."""
+    return any(mark in body for mark in _CLICKS)
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -119,7 +144,10 @@ def absolute(base: str, href: str) -> str | None:
 
 def text_of(element: Element) -> str:
     """A link's text with single spaces, at most 200 characters; its title or picture's alt where it has none."""
-    text = " ".join("".join(cast("Iterator[str]", element.itertext())).split())
+    if len(element):
+        text = " ".join("".join(cast("Iterator[str]", element.itertext())).split())
+    else:
+        text = " ".join((element.text or "").split())
     if not text:
         text = element.get("title") or element.get("aria-label") or ""
         if not text:
@@ -127,7 +155,8 @@ def text_of(element: Element) -> str:
     return text[:_TEXT_LIMIT]
 
 
-def _is_next(element: Element) -> bool:
+def is_next(element: Element) -> bool:
+    """Whether an element says that it leads to the next page: `rel=next`, or a class that means it."""
     rel = element.get("rel")
     if rel and "next" in rel.lower().split():
         return True
@@ -135,7 +164,7 @@ def _is_next(element: Element) -> bool:
     return named is not None and "e" in named and _NEXT_CLASS.search(named) is not None
 
 
-def _of_head(element: Element, base: str) -> Link | None:
+def _of_head(element: Element, base: Resolve) -> Link | None:
     rel, href = (element.get("rel") or "").lower().split(), element.get("href")
     if not href:
         return None
@@ -143,11 +172,11 @@ def _of_head(element: Element, base: str) -> Link | None:
     source = "feed" if "alternate" in rel and kind in _FEED_TYPES else "api" if _API in rel else ""
     if "next" not in rel and not source:
         return None
-    url = absolute(base, href)
+    url = base(href)
     return Link(url, "", "next" in rel, source=source) if url else None
 
 
-def _of_attribute(element: Element, base: str) -> Link | None:
+def _of_attribute(element: Element, base: Resolve) -> Link | None:
     """An area, a frame, an option whose value is an address."""
     if element.tag == "option":
         href = element.get("value") or ""
@@ -155,26 +184,26 @@ def _of_attribute(element: Element, base: str) -> Link | None:
             return None
     else:
         href = element.get("href" if element.tag == "area" else "src") or ""
-    url = absolute(base, href)
+    url = base(href)
     return Link(url, text_of(element)) if url else None
 
 
-def _scripted(element: Element, base: str, href: str) -> Link | None:
+def _scripted(element: Element, base: Resolve, href: str) -> Link | None:
     """An `<a>` whose address is a script's."""
-    if href[0] == "#" or element.get("onclick"):
+    if href[:11].lower() != "javascript:" or element.get("onclick"):
         return None  # its onclick, if any, is looked at with the others
     return _from_script(href.partition(":")[2], element, base)
 
 
-def _opened(element: Element, base: str) -> Link | None:
+def _opened(element: Element, base: Resolve) -> Link | None:
     """An element that a click on it makes a link."""
     href = element.get("href") or ""
     if href and not href.lower().startswith(_NO_ADDRESS):
         return None
     address = element.get("data-href") or element.get("data-link")
     if address:
-        url = absolute(base, address)
-        return Link(url, text_of(element), _is_next(element)) if url else None
+        url = base(address)
+        return Link(url, text_of(element), is_next(element)) if url else None
     script = element.get("onclick") or element.get("ng-click") or ""
     found = _from_script(script, element, base)
     if found is None and href[:11].lower() == "javascript:":
@@ -182,15 +211,15 @@ def _opened(element: Element, base: str) -> Link | None:
     return found
 
 
-def _from_script(script: str, element: Element, base: str) -> Link | None:
+def _from_script(script: str, element: Element, base: Resolve) -> Link | None:
     if "__doPostBack" in script or "PostBackOptions" in script:
         back = post_back(script)
-        return Link("", text_of(element), _is_next(element), back) if back else None
+        return Link("", text_of(element), is_next(element), back) if back else None
     goes = _GOES.search(script)
     if goes:
-        url = absolute(base, goes[1])
-        return Link(url, text_of(element), _is_next(element)) if url else None
+        url = base(goes[1])
+        return Link(url, text_of(element), is_next(element)) if url else None
     call = _CALL.search(script)
     if call and not call[1].startswith(("void", "alert", "return", "confirm")):
-        return Link("", text_of(element), _is_next(element), call=(call[1], call[2].strip()))
+        return Link("", text_of(element), is_next(element), call=(call[1], call[2].strip()))
     return None

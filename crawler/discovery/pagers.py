@@ -64,7 +64,8 @@ def next_pieces(page: Page, found: Survey, row: QueueRow, way: Way) -> list[Queu
     if rows:
         return rows
     mores: Iterable[More] = ()
-    if more_of(row) is None:
+    # An article's scripts are not looked at: they ask for comments and the like.
+    if more_of(row) is None and found.scripts_read:
         loaders = Loaders(page, found.scripts, found.address, way.shown)
         mores = _of_families(page, found) or loaders.find(found.acting)
     return [more.row(row) for more in mores]

@@ -25,6 +25,8 @@ _NEXT_WORDS = re.compile(
     re.I,
 )
 
+LONGEST_PAGER = 24
+"""Letters of a pager's link at most."""
 _TURNS = re.compile(
     r"[\W\d_]*(?:(?:trang|page|tr)?[\W\d_]*|(?:trang\s*)?(?:sau|tiếp(?: theo)?|trước|đầu|cuối|kế tiếp|next"
     r"|prev(?:ious)?|first|last|older|newer|quay lại)(?: (?:tiên|cùng|page|trang))?[\W\d_]*)",
@@ -95,7 +97,7 @@ def says_more(text: str) -> bool:
     >>> says_more("Xem thêm"), says_more("Tải thêm tin"), says_more("Xem thêm nhiều mẫu nhà đẹp")
     (True, True, False)
     """
-    return len(text) <= 24 and _MORE.match(text) is not None
+    return len(text) <= LONGEST_PAGER and _MORE.match(text) is not None
 
 
 def turns_page(text: str) -> bool:
@@ -104,7 +106,7 @@ def turns_page(text: str) -> bool:
     >>> turns_page("[3]"), turns_page("Trang cuối »"), turns_page("Đại hội Đảng bộ xã lần thứ 3")
     (True, True, False)
     """
-    return len(text) <= 24 and _TURNS.fullmatch(text) is not None
+    return len(text) <= LONGEST_PAGER and _TURNS.fullmatch(text) is not None
 
 
 def post_back(href: str) -> PostBack | None:

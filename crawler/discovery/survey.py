@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.discovery.addresses import canonical
 from crawler.discovery.embedded import inline_scripts, listed, quoted
-from crawler.discovery.links import Link, links
-from crawler.discovery.paging import PageNumber, page_number, says_more, says_next, turns_page
+from crawler.discovery.links import Link, absolute, anchors, is_next, other_links, text_of
+from crawler.discovery.paging import LONGEST_PAGER, PageNumber, page_number, says_more, says_next, turns_page
 from crawler.discovery.targets import Target, Targets
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Survey:
     sources: list[tuple[str, str]] = field(default_factory=list)
     """Feeds and APIs that the page's head names: kind ("feed", "api") and address."""
     scripts: list[str] = field(default_factory=list)
+    scripts_read: bool = False
 
     @property
     def has_own_pager(self) -> bool:
@@ -65,23 +67,30 @@ class Survey:
         )
 
 
-def survey(page: Page, targets: Targets, *, with_scripts: bool) -> Survey:
-    """Sort what the page shows. `with_scripts`: also what stands in its scripts."""
+def survey(page: Page, targets: Targets, *, with_scripts: bool, clicks: bool = True) -> Survey:
+    """Sort what the page shows. `with_scripts`: also what stands in its scripts; `clicks` as for `links`."""
     address = canonical(page.url)
     found = Survey(address, page_number(address))
-    for link in links(page):
+    read = targets.reader(page.base_url)
+    for element, href in anchors(page):
+        target = read(href)
+        if target is not None:
+            _sort(target, text_of(element), is_next(element), found)
+    for link in other_links(page, partial(absolute, page.base_url), clicks=clicks):
         if not link.url:
             found.acting.append(link)
         elif link.source:
             found.sources.append((link.source, link.url))
-        else:
-            _sort(link, targets, found)
+        elif (target := targets.of(link.url)) is not None:
+            _sort(target, link.text, link.rel_next, found)
     # A picture without words, and beside it the headline, both linked to "?p=12".
     found.pager = [link for link in found.pager if link.target.key not in found.plain]
     if with_scripts:
+        found.scripts_read = True
         found.scripts = inline_scripts(page)
         for link in listed(page, found.scripts):
-            _sort(link, targets, found)
+            if (target := targets.of(link.url)) is not None:
+                _sort(target, link.text, False, found)
         for link in quoted(page, found.scripts):
             target = targets.of(link.url)
             if target is not None and target.looks and target.number is None:
@@ -89,15 +98,13 @@ def survey(page: Page, targets: Targets, *, with_scripts: bool) -> Survey:
     return found
 
 
-def _sort(link: Link, targets: Targets, found: Survey) -> None:
-    target = targets.of(link.url)
-    if target is None:
-        return
-    onward = link.rel_next or says_next(link.text) or (target.number is not None and says_more(link.text))
-    # "Bài tiếp" under an article leads to another article, not to a listing's next page; and "?p=12" may be one.
-    if (target.number is not None and (onward or turns_page(link.text))) or (onward and not target.looks):
-        found.pager.append(PagerLink(target, link.text, onward))
-        return
+def _sort(target: Target, text: str, rel_next: bool, found: Survey) -> None:
+    if len(text) <= LONGEST_PAGER:
+        onward = rel_next or says_next(text) or (target.number is not None and says_more(text))
+        # "Bài tiếp" under an article leads to another article, not to a listing's next page; "?p=12" may be one.
+        if (target.number is not None and (onward or turns_page(text))) or (onward and not target.looks):
+            found.pager.append(PagerLink(target, text, onward))
+            return
     before = found.plain.get(target.key)
-    if before is None or len(before[1]) < len(link.text):
-        found.plain[target.key] = (target, link.text)
+    if before is None or len(before[1]) < len(text):
+        found.plain[target.key] = (target, text)

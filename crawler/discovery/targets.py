@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.queue import queue_key
 from crawler.discovery.addresses import canonical, host_of
+from crawler.discovery.links import absolute
 from crawler.discovery.paging import PageNumber, page_number
 from crawler.discovery.shapes import shape_of
 from crawler.discovery.traps import trap
@@ -51,6 +52,7 @@ class Targets:
         self._portal = portal
         self._counts = counts
         self._known: dict[str, Target | None] = {}
+        self._written: dict[str, dict[str, Target | None]] = {}
         self._left_out: set[int] = set()
         self._article_url = any_of(portal.article_url)
         self._ignore_url = any_of(portal.ignore_url)
@@ -60,6 +62,7 @@ class Targets:
         self._article_url = any_of((*self._portal.article_url, *family.article_url))
         self._ignore_url = any_of((*self._portal.ignore_url, *family.ignore_url))
         self._known.clear()
+        self._written.clear()
 
     def inside(self, url: str) -> bool:
         """Whether an address is one of this portal's hosts."""
@@ -67,6 +70,26 @@ class Targets:
             return self._portal.claim(url) >= 0
         except ValueError:
             return False
+
+    def reader(self, base: str) -> Callable[[str], Target | None]:
+        """`of` for the links of one page as they are written, with a memory for those that mean the same on every
+        page."""
+        slash = base.find("/", 8)
+        rooted = self._written.setdefault(base[:slash] if slash > 0 else base, {})
+        relative: dict[str, Target | None] = {}
+
+        def read(href: str) -> Target | None:
+            known = rooted if href[0] == "/" or href[:4] == "http" else relative
+            try:
+                return known[href]
+            except KeyError:
+                if len(known) >= _MOST:
+                    known.clear()
+                url = absolute(base, href)
+                found = known[href] = self.of(url) if url is not None else None
+                return found
+
+        return read
 
     def of(self, url: str) -> Target | None:
         """The target of an absolute address; None where it is outside or not worth a request."""
