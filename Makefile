@@ -39,8 +39,19 @@ check: $(READY) ## ruff, ruff format, mypy --strict, import-linter
 	$(BIN)/lint-imports
 
 .PHONY: bench
-bench: $(READY) ## measure the parser on ../shared/pages beside the readers that are installed
+bench: $(READY) ## measure the parser on ../shared/pages; names the readers that are not installed to compare with
 	$(BIN)/python ../shared/bench/extract.py ../shared/pages --ours crawler.parser:read --fails
+
+PEERS := .venv-peers
+$(PEERS)/.ready: pyproject.toml constraints.txt tests/benchmarks/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/benchmarks/peers.txt
+	@touch $@
+
+.PHONY: bench-peers
+bench-peers: $(PEERS)/.ready ## the same table with other readers, installed in .venv-peers, in one run
+	$(PEERS)/bin/python ../shared/bench/extract.py ../shared/pages --ours crawler.parser:read
 
 .PHONY: faults
 faults: $(READY) ## every fault, for real: kill -9, full disk, misbehaving servers; prints a table
