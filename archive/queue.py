@@ -91,6 +91,8 @@ class Queue:
         self._db = db
         self._portals = tuple(portals)
         self._marks = ", ".join("?" * len(self._portals))
+        self.only_kind: str | None = None
+        """If set, requests of another kind are neither counted nor leased."""
 
     def reclaim(self) -> int:
         """Put back what a dead run had leased; returns how many requests are queued now."""
@@ -104,8 +106,8 @@ class Queue:
         """How many requests of these portals wait, but for those of the hosts in `without`."""
         hosts = ", ".join("?" * len(without))
         sql = f"""SELECT count(*) FROM frontier_queue WHERE state = 0 AND portal IN ({self._marks})
-            AND host NOT IN ({hosts})"""
-        return int(self._db.execute(sql, (*self._portals, *without)).fetchone()[0])
+            AND host NOT IN ({hosts}) AND kind = coalesce(?, kind)"""
+        return int(self._db.execute(sql, (*self._portals, *without, self.only_kind)).fetchone()[0])
 
     def count_open(self, host: str) -> dict[str, int]:
         """How many requests to a host are queued or leased, and not done, by portal."""
@@ -142,8 +144,10 @@ class Queue:
         """The next requests of one host, highest priority first, marked as leased."""
         sql = f"""UPDATE frontier_queue SET state = 1 WHERE id IN (
             SELECT id FROM frontier_queue WHERE state = 0 AND host = ? AND portal IN ({self._marks})
+                AND kind = coalesce(?, kind)
             ORDER BY priority DESC, id LIMIT ?) RETURNING {_COLUMNS}, id"""
-        rows = [QueueRow(*row) for row in self._db.execute(sql, (host, *self._portals, limit)).fetchall()]
+        values = (host, *self._portals, self.only_kind, limit)
+        rows = [QueueRow(*row) for row in self._db.execute(sql, values).fetchall()]
         return sorted(rows, key=lambda r: (-r.priority, r.id))
 
     def give_back(self, ids: Iterable[int]) -> None:

@@ -60,6 +60,43 @@ def search(db: Database, query: Query, *, limit: int = 10, offset: int = 0) -> l
         raise
 
 
+def search_documents(db: Database, query: Query, *, limit: int = 10) -> list[Hit]:
+    """The best files under articles whose own text holds the words; each hit names its article and its `document`.
+
+    Raises BadQuery as `search` does. A query for headlines only finds none.
+    """
+    found = [] if query.fts else phrases(query.text)
+    if query.headline_only or (not query.fts and not found):
+        return []
+    expression = query.text if query.fts else match_expression(found, ("text_d",))
+    conditions, values = _conditions(query)
+    try:
+        ids = db.conn.execute(
+            "SELECT documents_fts.rowid, min(a.id), documents_fts.rank FROM documents_fts"
+            " JOIN documents AS d ON d.id = documents_fts.rowid JOIN article_documents AS o ON o.url = d.url"
+            f" JOIN articles AS a ON a.id = o.article_id WHERE documents_fts MATCH ?{conditions}"
+            " GROUP BY documents_fts.rowid ORDER BY 3 LIMIT ?",
+            (expression, *values, limit),
+        ).fetchall()
+        return [_document_hit(db, expression, *row) for row in ids]
+    except SqliteError as error:
+        if query.fts and ("fts5" in str(error) or "no such column" in str(error)):
+            return []  # an expression about an article's columns
+        raise
+
+
+def _document_hit(db: Database, expression: str, document_id: int, article_id: int, score: float) -> Hit:
+    snippet, document = db.conn.execute(
+        "SELECT snippet(documents_fts, -1, '[', ']', '…', 24), d.url FROM documents_fts"
+        " JOIN documents AS d ON d.id = documents_fts.rowid WHERE documents_fts MATCH ? AND documents_fts.rowid = ?",
+        (expression, document_id),
+    ).fetchone()
+    url, portal, headline, published_at = db.conn.execute(
+        "SELECT url, portal, headline, published_at FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    return Hit(url, portal, headline, published_at, snippet, score, document)
+
+
 def _ranked(
     db: Database, expression: str, query: Query, wanted: int, found: list[Phrase]
 ) -> list[tuple[int, float]]:

@@ -95,7 +95,7 @@ class Frontier(BaseScheduler):
             ledger.flush()
             with self._run.archive.transaction():
                 queue.give_back([*unused, *ledger.abandon()])
-                if reason == "limit":
+                if reason == "limit" or queue.only_kind is not None:
                     queue.forget_all()
                 else:
                     queue.forget_finished()
@@ -108,6 +108,16 @@ class Frontier(BaseScheduler):
             self._stopped = True
             if self._crawler.engine is not None:
                 deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
+
+    def only(self, kind: str) -> None:
+        """Hand out nothing more but requests of one kind; the others are forgotten when the crawl ends."""
+        if self._run is None:
+            return
+        self._run.queue.only_kind = kind
+        for host, rows in self._leased.items():
+            self._set_aside += [row.id for row in rows if row.kind != kind]
+            self._leased[host] = deque(row for row in rows if row.kind == kind)
+        self._queued = self._run.queue.count_queued(without=self._shut)
 
     def _fail(self, error: ArchiveError) -> None:
         logger.error("%s", error)
@@ -276,7 +286,7 @@ class Frontier(BaseScheduler):
                 del self._active[host]
 
     def _count(self, added: int, hosts: set[str]) -> None:
-        if self._shut and self._run is not None:
+        if self._run is not None and (self._shut or self._run.queue.only_kind):
             self._queued = self._run.queue.count_queued(without=self._shut)
         else:
             self._queued += added

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from archive.errors import ArchiveError
 from archive.queue import PageRow, Queue, QueueRow
-from archive.records import Article, Capture, Origin, Problem
+from archive.records import Article, Capture, Document, Origin, Problem
 from archive.revisits import seen_again
 from archive.runs import record_portals
 from archive.store import Archive
@@ -39,6 +39,8 @@ class Work:
     captures: list[Capture] = dataclasses.field(default_factory=list)
     links: list[QueueRow] = dataclasses.field(default_factory=list)
     article: Article | None = None
+    document: Document | None = None
+    """What was read of a file that an article offers."""
     unchanged: bool = False
     """The server answered 304: what was read before still stands."""
     published_at: datetime | None = None
@@ -185,6 +187,8 @@ class Ledger:
             work.changed = outcome == "changed"
             if outcome == "removed":
                 work.kind, outcome = REMOVED, None
+        elif work.document is not None and last is not None:
+            self._archive.save_document(work.document, last, portal=portal, run_id=self._run_id)
         elif work.unchanged and last is not None:
             seen_again(self._archive.db, last, portal, self._run_id)
             outcome = "unchanged"

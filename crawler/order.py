@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from crawler.discovery.addresses import is_private
+from crawler.documents.reading import missing
 from crawler.portals import NoPortal, Portal, Registry, RegistryError, load_registry, portal_for_url
 from crawler.portals.portal import host_key
 from crawler.window import VIETNAM
 
-ARGUMENTS = ("portal", "province", "department", "url", "since", "until", "limit", "revisit")
+ARGUMENTS = ("portal", "province", "department", "url", "since", "until", "limit", "revisit", "attachments")
 
 
 class BadOrder(Exception):
@@ -31,6 +32,8 @@ class Order:
     """Articles published at or after it are not kept: the beginning of the day after the one that was given."""
     limit: int | None = None
     revisit_all: bool = False
+    attachments: bool = False
+    """Whether the files that articles offer are fetched and read."""
     url: str | None = None
     """Where to begin, if it is not the portals' own start."""
 
@@ -72,6 +75,7 @@ def read_order(arguments: Mapping[str, str], registry_dirs: Iterable[str], conta
         until=until + timedelta(days=1) if until else None,
         limit=_limit(given),
         revisit_all="revisit" in given,
+        attachments=_attachments(given),
         url=given.get("url"),
     )
 
@@ -127,6 +131,21 @@ def _limit(given: Mapping[str, str]) -> int | None:
     if not text.isdecimal() or int(text) < 1:
         raise BadOrder(f"limit={text} is no number of articles: write it as limit=100")
     return int(text)
+
+
+def _attachments(given: Mapping[str, str]) -> bool:
+    if not _switch(given, "attachments"):
+        return False
+    if (line := missing()) is not None:
+        raise BadOrder(line)
+    return True
+
+
+def _switch(given: Mapping[str, str], name: str) -> bool:
+    text = given.get(name, "false")
+    if text not in ("true", "false"):
+        raise BadOrder(f"{name}={text} is neither true nor false: write it as {name}=true")
+    return text == "true"
 
 
 def _check_contact(portals: Iterable[Portal], contact: str) -> None:

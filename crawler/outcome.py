@@ -18,7 +18,16 @@ _NETWORK = (
     "tls-protocol", "tls-cipher",
 )  # fmt: skip
 _BLOCKED = ("robots", "robots-unreadable", "http-401", "http-403", "http-429")
-_HARMLESS = ("http-404", "http-410", "outside-portal", "outside-dates", "robots", "soft-404", "not-html")
+_HARMLESS = (
+    "http-404",
+    "http-410",
+    "outside-portal",
+    "outside-dates",
+    "robots",
+    "soft-404",
+    "not-html",
+    "not-a-document",
+)
 """Dead links and what a portal forbids are its business: they are counted, the run is well."""
 _ENDS = {
     "finished": None,

@@ -14,6 +14,7 @@ from crawler.discovery.answers import read_answer
 from crawler.discovery.explore import Explorer
 from crawler.discovery.links import may_click
 from crawler.discovery.sources import read_source
+from crawler.documents.reading import read_document
 from crawler.parser import Page, read_page
 from crawler.parser.decode import decode
 from crawler.recognition import Recognised
@@ -22,7 +23,7 @@ from crawler.soft404 import HomePages
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from archive.queue import Known
+    from archive.queue import Known, QueueRow
     from crawler.front_page import FrontPages
     from crawler.ledger import Work
     from crawler.order import Order
@@ -52,7 +53,9 @@ class Visitor:
 
     def conditions(self, known: Known) -> dict[str, str]:
         """The headers that ask for a page only if it is another than the one that was kept."""
-        if known.kind != "article" and not (known.kind in _READ_AGAIN and self._has_copy(known.url)):
+        if known.kind not in ("article", "attachment") and not (
+            known.kind in _READ_AGAIN and self._has_copy(known.url)
+        ):
             return {}
         headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         return {name: value for name, value in headers.items() if value}
@@ -72,6 +75,26 @@ class Visitor:
             gone = response.status in (404, 410)
             return _refuse(work, f"http-{response.status}", "gone" if gone else "failed")
         return self._read(response.body, response, work)
+
+    async def read_document(self, response: Response, work: Work, seconds: float) -> None:
+        """A file that an article offers; it is in the WARC already, whatever comes of reading it."""
+        work.kind = "attachment"
+        if response.status == 200:
+            document = await read_document(response.body, work.row.url, seconds)
+            if document.format == "html":
+                _refuse(work, "not-a-document", "not-a-document", "an HTML page in its place")
+            else:
+                work.document = document
+        elif response.status != 304:
+            _refuse(work, f"http-{response.status}", "gone" if response.status in (404, 410) else "failed")
+
+    def documents(self, article: Article) -> list[QueueRow]:
+        """The requests for the files of an article that is kept, if they were asked for."""
+        return (
+            self.explorer.documents(item.url for item in article.attachments)
+            if self._order.attachments
+            else []
+        )
 
     def _unchanged(self, response: Response, work: Work) -> Article | None:
         if work.known_as == "article":

@@ -14,6 +14,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from archive.documents import unfetched
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from archive.records import Article
@@ -40,7 +41,7 @@ class PortalSpider(Spider):
     """Crawls whole portals into the archive.
 
     Arguments (`-a name=value`): `portal` (slugs, parted by commas), `province`, `department`, or `url`;
-    `since` and `until` (days, of publication), `limit` (articles), `revisit=all`.
+    `since` and `until` (days, of publication), `limit` (articles), `revisit=all`, `attachments=true`.
     """
 
     name = "portal"
@@ -101,6 +102,8 @@ class PortalSpider(Spider):
             self.run.ledger.seed(
                 explorer.start_at(inside) if inside else [*explorer.seeds(), *explorer.revisits()]
             )
+            if self.order.attachments and not inside:
+                self.run.ledger.seed(explorer.documents(unfetched(self.run.archive.db, portal.slug)))
         return
         yield
 
@@ -119,7 +122,7 @@ class PortalSpider(Spider):
                 headers.update(conditions)
         return Request(
             row.url,
-            callback=self.parse,
+            callback=self.parse_document if row.kind == "attachment" else self.parse,
             errback=self.failed,
             method=row.method,
             body=row.body or b"",
@@ -151,10 +154,21 @@ class PortalSpider(Spider):
                 self._frontier.drop(work.row.portal)
         if article is not None and self._within_limit():
             work.page_url = article.url
+            work.links += visitor.documents(article)
             yield article
             return
         if article is not None:
             work.kind = "over-limit"
+        self.run.ledger.finish(work)
+
+    async def parse_document(self, response: Response) -> None:
+        """Read a file that an article offers."""
+        work: Work = response.meta["work"]
+        assert self.run is not None
+        if self._frontier is not None:
+            self._frontier.answered(work)
+        seconds = self.crawler.settings.getfloat("DOCUMENT_SECONDS")
+        await self._visitors[work.row.portal].read_document(response, work, seconds)
         self.run.ledger.finish(work)
 
     def _within_limit(self) -> bool:
@@ -163,7 +177,10 @@ class PortalSpider(Spider):
             return True
         self._kept += 1
         if self._kept == self.order.limit and self._frontier is not None:
-            self._frontier.stop("limit")
+            if self.order.attachments:
+                self._frontier.only("attachment")
+            else:
+                self._frontier.stop("limit")
         return self._kept <= self.order.limit
 
     @property

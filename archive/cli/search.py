@@ -12,7 +12,7 @@ import click
 from archive.cli.session import Exit, opened, print_json, with_archive, with_json
 from archive.cli.terminal import one_line, wrapped
 from archive.records import Hit
-from archive.search import Query
+from archive.search import Query, search_documents
 from archive.search import search as search_archive
 
 
@@ -47,7 +47,8 @@ class Day(click.ParamType[str]):
 def search(words: tuple[str, ...], limit: int, as_json: bool, folder: Path, **filters: Any) -> None:
     """Find articles that hold all WORDS, best first.
 
-    Diacritics may be left out; where they are typed, articles that spell the words so come first. "In
+    Files under articles are searched too, where a crawl fetched them (attachments=true). Diacritics may be left
+    out; where they are typed, articles that spell the words so come first. "In
     quotes":
     words in a row. begin*: words that begin so. A document's number is found as it stands: 1191/QĐ-TTg.
     """
@@ -57,6 +58,7 @@ def search(words: tuple[str, ...], limit: int, as_json: bool, folder: Path, **fi
     query = Query(text, **filters)
     with opened(folder) as db:
         hits = search_archive(db, query, limit=limit)
+        hits += search_documents(db, query, limit=max(limit - len(hits), 3))
     if as_json:
         print_json(hits)
     else:
@@ -76,4 +78,6 @@ def _shown(hit: Hit) -> str:
     if snippet.replace("[", "").replace("]", "") != one_line(hit.headline):
         lines.append(wrapped(snippet, columns, "  "))
     lines.append(f"  {one_line(hit.url)}")
+    if hit.document is not None:
+        lines.append(f"  in the file {one_line(hit.document)}")
     return "\n".join(lines)

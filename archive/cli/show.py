@@ -10,6 +10,7 @@ import click
 
 from archive.cli.session import failing_in_one_line, opened, print_json, with_archive, with_json
 from archive.cli.terminal import clean, one_line, wrapped
+from archive.documents import Offered, offered
 from archive.lookup import Found, captures, find, latest_capture, versions
 from archive.records import Article, Version
 from archive.store import WARC_FOLDER
@@ -22,9 +23,10 @@ from archive.warc import read_payload
 @click.argument("url")
 @click.option("--raw", is_flag=True, help="The newest capture's bytes, unpacked, to standard output.")
 @click.option("--versions", "all_versions", is_flag=True, help="Every text that it had, and every capture.")
+@click.option("--attachments", "texts_too", is_flag=True, help="The text of the files under it as well.")
 @with_json
 @with_archive
-def show(url: str, raw: bool, all_versions: bool, as_json: bool, folder: Path) -> None:
+def show(url: str, raw: bool, all_versions: bool, texts_too: bool, as_json: bool, folder: Path) -> None:
     """Show the article seen under URL (https:// may be left out; any address of it will do)."""
     if raw:
         _raw(url, folder)
@@ -33,9 +35,10 @@ def show(url: str, raw: bool, all_versions: bool, as_json: bool, folder: Path) -
         found = find(db, url)
         texts = versions(db, found) if all_versions else []
         proofs = captures(db, found) if all_versions else []
+        files = offered(db, found.id)
     if as_json:
         extra = {"versions": texts, "captures": [{"version": n, "capture": c} for n, c in proofs]}
-        print_json({"found": found} | (extra if all_versions else {}))
+        print_json({"found": found, "files": files} | (extra if all_versions else {}))
     elif all_versions:
         for text in texts:
             click.echo(_version(text, found.version) + "\n")
@@ -45,7 +48,7 @@ def show(url: str, raw: bool, all_versions: bool, as_json: bool, folder: Path) -
                 f"  {clean(capture.warc_file)} at byte {capture.warc_offset}"
             )
     else:
-        click.echo(_article(found))
+        click.echo(_article(found, files, whole=texts_too))
 
 
 def _raw(url: str, folder: Path) -> None:
@@ -60,7 +63,7 @@ def _raw(url: str, folder: Path) -> None:
         sys.stdout.buffer.write(read_payload(folder / WARC_FOLDER, capture))
 
 
-def _article(found: Found) -> str:
+def _article(found: Found, files: list[Offered], *, whole: bool) -> str:
     item = found.article
     facts = [
         ("portal", " · ".join(part for part in (found.portal, item.section, found.province_now) if part)),
@@ -73,7 +76,8 @@ def _article(found: Found) -> str:
     ]
     lines = [click.style(one_line(item.headline), bold=True), one_line(item.url)]
     lines += [f"  {name:<10}{one_line(value)}" for name, value in facts if value]
-    return "\n".join([*lines, "", *_text(item)])
+    attached = [line for file in files for line in _file(file, whole=whole)]
+    return "\n".join([*lines, "", *_text(item), *attached])
 
 
 def _version(version: Version, current: int) -> str:
@@ -88,8 +92,30 @@ def _text(item: Article) -> list[str]:
     lines = [wrapped(clean(part), columns) + "\n" for part in (item.lead or "").split("\n\n") if part]
     lines += [wrapped(clean(part), columns) + "\n" for part in item.body.split("\n\n") if part]
     lines += [f"[{one_line(caption)}]" for caption in item.captions]
-    lines += [f"attached: {one_line(file.title)}\n  {one_line(file.url)}" for file in item.attachments]
     return lines
+
+
+_OUTCOMES = {
+    "scan": "a scan without text",
+    "empty": "nothing in it",
+    "encrypted": "encrypted",
+    "unreadable": "unreadable",
+    "not-read": "kept, its text is not read",
+}
+
+
+def _file(item: Offered, *, whole: bool) -> list[str]:
+    lines = [f"attached: {one_line(item.title or '')}", f"  {one_line(item.url)}"]
+    file = item.document
+    if file is None:
+        return [*lines, "  not fetched"]
+    pages = f", {file.pages} pages" if file.pages else ""
+    what = _OUTCOMES.get(file.outcome, f"{len(file.text):,} characters of text")
+    lines.append(f"  {file.format}, {file.bytes:,} bytes{pages}: {what}")
+    if whole and file.text:
+        columns = min(shutil.get_terminal_size().columns, 100)
+        lines += ["", *(wrapped(clean(line), columns, "    ") for line in file.text.splitlines() if line)]
+    return [*lines, ""]
 
 
 def _when(item: Article) -> str | None:

@@ -98,6 +98,11 @@ class Explorer:
         rows = [self._intake.row(url, kind) for url in urls if self.inside(url)]
         return self._intake.due([row for row in rows if self._intake.new(row.key)])
 
+    def documents(self, urls: Iterable[str]) -> list[QueueRow]:
+        """The files that articles offer, where they are this portal's and not known."""
+        rows = [self._intake.row(url, "attachment") for url in urls if self.inside(url)]
+        return self._intake.due([row for row in rows if self._intake.new(row.key)])
+
     def inside(self, url: str) -> bool:
         """Whether an address is one of this portal's hosts."""
         return self._targets.inside(url)

@@ -22,6 +22,7 @@ PRIORITY = {
     "more": 50,
     "revisit": 30,
     "page": 10,
+    "attachment": 5,
     "barren": -50,
 }
 """Listings bring what is new; a plain page that nobody knows comes last, one of a shape without fruit later still."""

@@ -8,7 +8,12 @@ from archive.queue import Known
 
 _NEVER_WAIT = frozenset(("home", "listing", "feed", "sitemap", "outside-dates", "over-limit"))
 """What brings new articles is asked for in every run, and what an earlier run read but was told not to keep."""
-_WAIT = {"failed": timedelta(hours=12), "gone": timedelta(days=90), "menu-page": timedelta(days=14)}
+_WAIT = {
+    "failed": timedelta(hours=12),
+    "gone": timedelta(days=90),
+    "menu-page": timedelta(days=14),
+    "attachment": timedelta(days=180),
+}
 _OTHER = timedelta(days=30)
 _SOONEST, _LATEST = timedelta(hours=20), timedelta(days=180)
 _UNDATED = timedelta(days=60)

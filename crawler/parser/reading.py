@@ -102,7 +102,8 @@ def _article(scene: Scene, draft: Draft) -> Article | Refusal:
     attachments = find_attachments(scene.page, links)
     sure = len(headline.named_by) > 1 and len(headline.text) >= 30 and published.block is not None
     if len(body) < LEAST and not attachments and not (sure and (body or text.images or text.dropped_links)):
-        return Refusal("empty", f"{len(body)} characters of text")
+        linked = sum(block.linked >= 20 for block in scene.blocks)
+        return Refusal("listing" if linked >= 3 else "empty", f"{len(body)} characters of text")
     stamp = published.timestamp
     section = section_of(scene, headline.block.index if headline.block is not None else -1, headline.text)
     last = max((b.index for _, b in text.paragraphs), default=start)

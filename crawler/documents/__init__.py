@@ -1,0 +1,1 @@
+"""The files that articles offer: told apart by their bytes, read in a process of their own."""
