@@ -34,6 +34,8 @@ SOURCES = frozenset(("sitemap", "feed"))
 NO_PAGE = frozenset(("soft-404", "empty", "not-html", "too-large"))
 _LEADS_ON = 4
 """Links from which a page without text is no empty page, but a listing or menu."""
+_KEPT_AS_IT_IS = frozenset(("article", "attachment"))
+"""What a 304 leaves as it was read."""
 _READ_AGAIN = frozenset(("home", "listing", "menu-page", "sitemap", "feed"))
 """What a 304 is welcome for beside articles: the links are read once more out of the WARC."""
 _LINK_NEXT = re.compile(r"<([^<>]+)>\s*;[^,]*\brel=\"?next\b", re.I)
