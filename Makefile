@@ -61,6 +61,10 @@ faults: $(READY) ## every fault, for real: kill -9, full disk, misbehaving serve
 bench-health: $(READY) ## the alarms' simulation: breakage, when it was found, false alarms in quiet nights
 	$(BIN)/python -m tests.benchmarks.alarm_simulation
 
+.PHONY: bench-registry
+bench-registry: $(READY) ## what loading the country's registry costs, beside tomllib alone
+	$(BIN)/python -m tests.benchmarks.bench_registry
+
 .PHONY: bench-site
 bench-site: $(READY) ## crawl the saved portal of ../shared/site twice: articles found, wrong rows, requests, seconds
 	$(BIN)/python -m tests.benchmarks.bench_site

@@ -25,13 +25,16 @@ def text_digest(article: Article) -> str:
 def twin_digest(article: Article) -> str | None:
     """Of what two paths, sections or locales of one portal share when they show the same article.
 
-    A short text ("Chi tiết xem tệp đính kèm") says nothing without its attachments, so they count there; a
-    page with neither text nor attachment has no digest and no twin.
+    A short text ("Chi tiết xem tệp đính kèm") says nothing without its attachments, so they count there. A
+    page with neither text nor attachment (a picture of the document) is told by its minute; without one it has
+    no digest and no twin.
     """
     text = f"{article.lead or ''} {article.body}".strip()
     files = sorted(address_key(item.url) for item in article.attachments) if len(text) < _SHORT else []
     if not text and not files:
-        return None
+        if article.published_at is None or article.published_precision != "minute":
+            return None
+        return _hash("headline", article.headline, "at", article.published_at.isoformat())
     return _hash("headline", article.headline, "text", text, "files", *files)
 
 

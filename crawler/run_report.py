@@ -160,6 +160,9 @@ def _brought(counts: Mapping[str, int], reason: str, seconds: float) -> list[str
     refused = _listed(counts, "refused/")
     if refused:
         lines.append(f"refused: {refused}")
+    traps = _listed(counts, "left-out/", leave_out=("outside", "not-a-page"))
+    if traps:
+        lines.append(f"addresses left out: {traps}")
     return lines
 
 

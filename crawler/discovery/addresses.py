@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 # Parameters that never choose a page's content: sessions, stamps, campaigns, a portlet's window dressing.
@@ -22,6 +23,8 @@ _PERHAPS_NOISE = re.compile(r"(?:v|t|_t|ts|s|sid|rnd|rand|random|time|timestamp|
 _STAMP_VALUE = re.compile(r"\d{7,17}|0\.\d{6,}|(?=[a-z]*\d)[0-9a-z]{20,}", re.I)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?]*|/\(S\([a-z0-9]{24}\)\)(?=/)", re.I)
 _CASELESS = re.compile(r"\.(?:aspx?|ashx)$", re.I)
+_FRONT = re.compile(r"^/index\.php(?=/)", re.I)
+"""NukeViet's and Joomla's front controller: /index.php/vi/tin is /vi/tin."""
 _INDEX = re.compile(r"/(?:index|default|home|trang-chu)\.(?:html?|php|aspx?|jsp)$", re.I)
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -29,7 +32,20 @@ _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def canonical(url: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What of an address says nothing on the portals of a CMS, beside what says nothing anywhere."""
+
+    noise: re.Pattern[str] | None = None
+    """Whole names of parameters."""
+    caseless: bool = False
+    """/Pages/A.aspx and /pages/a.aspx are one page (IIS)."""
+
+
+PLAIN = Spelling()
+
+
+def canonical(url: str, spelling: Spelling = PLAIN) -> str:
     """One spelling for one page: no scheme, no `www.`, no fragment, no session, no stamp, parameters sorted.
 
     >>> canonical("https://www.Example.vn/tin/a.html;jsessionid=1F?utm_source=x&b=2&a=1#top")
@@ -43,21 +59,22 @@ def canonical(url: str) -> str:
     path = _SESSION_IN_PATH.sub("", parts.path) if ";" in parts.path or "(" in parts.path else parts.path
     if "%" in path or not path.isascii():
         path = quote(unquote(path), safe="/:@!$&'()*+,;=~-._")
-    path = _INDEX.sub("/", path)
+    path = _FRONT.sub("", _INDEX.sub("/", path))
     if len(path) > 1:
         path = path.rstrip("/")
-    if _CASELESS.search(path):
+    if spelling.caseless or _CASELESS.search(path):
         path = path.lower()
-    query = _canonical_query(parts.query) if parts.query else ""
+    query = _canonical_query(parts.query, spelling.noise) if parts.query else ""
     return f"{host}{port}{path or '/'}{'?' + query if query else ''}"
 
 
-def _canonical_query(query: str) -> str:
+def _canonical_query(query: str, noise: re.Pattern[str] | None) -> str:
     pairs = parse_qsl(query, keep_blank_values=False, errors="replace")
     kept = sorted(
         (name, value)
         for name, value in pairs
         if not _NOISE.fullmatch(name)
+        and not (noise is not None and noise.fullmatch(name))
         and not (_PERHAPS_NOISE.fullmatch(name) and _STAMP_VALUE.fullmatch(value))
     )
     # A portlet's id alone says nothing that its page does not.

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from archive.queue import Queue, QueueRow
 from crawler.discovery.answers import Answer
+from crawler.discovery.facets import Facets
 from crawler.discovery.intake import Intake, Span
 from crawler.discovery.listings import Listings, Sections, Surroundings
 from crawler.discovery.pagers import Way, listing_of, next_pieces, next_targets, piece_after
@@ -41,6 +42,7 @@ class Explorer:
         self._listings = Listings(self.counts)
         self._around = Surroundings()
         self._shapes = Shapes()
+        self._facets = Facets()
         self._sections = Sections()
 
     def shown(self) -> dict[str, int]:
@@ -58,6 +60,7 @@ class Explorer:
             return []
         self._family = family
         self._targets.use(family)
+        self._intake.spelling = self._targets.spelling
         base = self._base()
         return self.sources((base + path for path in family.feeds), "feed") if base else []
 
@@ -188,6 +191,8 @@ class Explorer:
         self.counts[f"found/{_source(row, is_article)}"] += fresh
         if row.method == "GET" and row.kind not in ("home", "more"):
             self._shapes.note(_shape(row.url), article=is_article, fruitful=fresh > 0)
+        if fresh:
+            self._facets.brought(row.url)
         for kind, url in found.sources:
             address = url.rstrip("/") + "/" + _WP_POSTS if kind == "api" else url
             rows += self.sources([address], "feed")
@@ -217,6 +222,8 @@ class Explorer:
                 fresh.append(self._intake.of_target(target, like))
             elif self._shapes.is_hopeless(target.shape):
                 self.counts["left-out/barren"] += 1
+            elif self._facets.is_over(target):
+                self.counts["left-out/facets"] += 1
             else:
                 named = not is_article and 2 < len(text) <= 80
                 fresh.append(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from archive.queue import Known, Queue, QueueRow, queue_key
-from crawler.discovery.addresses import canonical, host_of
+from crawler.discovery.addresses import PLAIN, canonical, host_of
 from crawler.discovery.revisit import is_due
 from crawler.discovery.targets import Target
 
@@ -55,6 +55,7 @@ class Intake:
         self._span = span
         self._seen: set[int] = set()
         self._counts = counts
+        self.spelling = PLAIN
 
     def resume(self, keys: Iterable[int]) -> None:
         """Take up what an earlier, unfinished run of this crawl had queued."""
@@ -71,7 +72,7 @@ class Intake:
         """A request for an address that something outside the pages named."""
         return QueueRow(
             portal=self._slug,
-            key=queue_key(canonical(url)),
+            key=queue_key(canonical(url, self.spelling)),
             url=url,
             host=host_of(url),
             kind=kind,
@@ -98,7 +99,8 @@ class Intake:
             due = self._queue.due(self._slug, datetime.max.replace(tzinfo=UTC), -1)
         else:
             due = self._queue.due(self._slug, self._span.now, MOST_REVISITS)
-        rows = [self.row(url, "revisit") for key, url in due if self.new(key)]
+        # Their own key: before the CMS is known, an address may be spelled otherwise.
+        rows = [replace(self.row(url, "revisit"), key=key) for key, url in due if self.new(key)]
         self._counts["revisits"] += len(rows)
         return rows
 

@@ -69,7 +69,7 @@ class Survey:
 
 def survey(page: Page, targets: Targets, *, with_scripts: bool, clicks: bool = True) -> Survey:
     """Sort what the page shows. `with_scripts`: also what stands in its scripts; `clicks` as for `links`."""
-    address = canonical(page.url)
+    address = canonical(page.url, targets.spelling)
     found = Survey(address, page_number(address))
     read = targets.reader(page.base_url)
     for element, href in anchors(page):

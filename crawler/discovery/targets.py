@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.queue import queue_key
-from crawler.discovery.addresses import canonical, host_of
+from crawler.discovery.addresses import PLAIN, Spelling, canonical, host_of
 from crawler.discovery.links import absolute
 from crawler.discovery.paging import PageNumber, page_number
 from crawler.discovery.shapes import shape_of
@@ -56,11 +56,14 @@ class Targets:
         self._left_out: set[int] = set()
         self._article_url = any_of(portal.article_url)
         self._ignore_url = any_of(portal.ignore_url)
+        self.spelling = PLAIN
+        """Which parameters, and whether the case of letters, say nothing on this portal."""
 
     def use(self, family: Family) -> None:
         """The portal's CMS is known: its addresses are told apart as it writes them."""
         self._article_url = any_of((*self._portal.article_url, *family.article_url))
         self._ignore_url = any_of((*self._portal.ignore_url, *family.ignore_url))
+        self.spelling = Spelling(any_of(family.noise_params), family.case_insensitive_paths)
         self._known.clear()
         self._written.clear()
 
@@ -122,7 +125,7 @@ class Targets:
             or _ARTICLE_PATH.search(path)
             or (query and _ARTICLE_QUERY.search(query))
         )
-        address = canonical(url)
+        address = canonical(url, self.spelling)
         return Target(url, queue_key(address), host_of(url), shape_of(target), looks, page_number(address))
 
 

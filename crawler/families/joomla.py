@@ -40,6 +40,6 @@ FAMILY = Family(
         r"option=com_(?:mailto|users|user|search)",
         r"[?&](?:filter_order|limit)=",
     ),
-    noise_params=("tmpl", "print", "layout", "page"),
+    noise_params=("tmpl", "print", "layout"),
     feeds=("/index.php?format=feed&type=rss",),
 )

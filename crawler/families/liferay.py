@@ -60,7 +60,7 @@ FAMILY = Family(
     # "resetCur", "delta" and the portlet's place on the page say nothing about what is shown.
     noise_params=(
         "p_p_(?:lifecycle|state|mode|col_id|col_pos|col_count|auth)",
-        "p_r_p_.*",
+        "p_r_p_.*[rR]esetCur",
         "p_auth",
         ".*_(?:delta|keywords|advancedSearch|andOperator|resetCur)",
         "redirect",

@@ -33,7 +33,7 @@ FAMILY = Family(
     ),
     noise_params=(
         "p_p_(?:lifecycle|state|mode|auth)",
-        "p_r_p_.*",
+        "p_r_p_.*[rR]esetCur",
         "p_auth",
         ".*_(?:delta|resetCur)",
         "redirect",

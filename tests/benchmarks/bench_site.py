@@ -31,18 +31,22 @@ class Truth:
 
     article_of: dict[str, str]
     kinds: dict[str, str]
+    said: dict[str, tuple[str, str]]
+    """Headline and day of each article."""
 
     @classmethod
     def read(cls, file: Path) -> Truth:
         """Of a truth.jsonl: doubles lead to the article that they double."""
         article_of: dict[str, str] = {}
         kinds: dict[str, str] = {}
+        said: dict[str, tuple[str, str]] = {}
         for line in file.read_text("utf-8").splitlines():
             row = json.loads(line)
             original = _path(row["dup_of"] or row["url"])
             article_of[_path(row["url"])] = original
             kinds.setdefault(original, row["kind"])
-        return cls(article_of, kinds)
+            said.setdefault(original, (row["headline"], str(row["published"])[:10]))
+        return cls(article_of, kinds, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ class Found:
     """Rows for each article of the truth."""
     strangers: tuple[str, ...]
     """Addresses of rows that are no article."""
+    addresses: int
+    """Addresses of articles of the truth that the archive has, doubles among them."""
+    merged: tuple[tuple[str, ...], ...]
+    """Articles of the truth that share a row."""
 
 
 def compare(archive: Path, truth: Truth) -> Found:
@@ -62,13 +70,16 @@ def compare(archive: Path, truth: Truth) -> Found:
         for number, address in db.execute("SELECT article_id, address FROM addresses"):
             rows.setdefault(number, set()).add(_path(f"http://{address}"))
     articles: Counter[str] = Counter()
-    strangers = []
+    strangers, merged, met = [], [], 0
     for addresses in rows.values():
         known = {truth.article_of[a] for a in addresses if a in truth.article_of}
         articles.update(known)
+        met += sum(a in truth.article_of for a in addresses)
+        if len(known) > 1:
+            merged.append(tuple(sorted(known)))
         if not known:
             strangers.append(min(addresses))
-    return Found(articles, tuple(sorted(strangers)))
+    return Found(articles, tuple(sorted(strangers)), met, tuple(merged))
 
 
 def _path(url: str) -> str:
@@ -105,10 +116,16 @@ def _print(truth: Truth, found: Found, *, misses: bool) -> None:
     share = 100 * len(found.strangers) / rows
     print(f"{'rows that are no article':<28}{len(found.strangers):>6} of {rows} ({share:.1f} %; aim 1)")
     doubles = len(truth.article_of) - len(truth.kinds)
-    print(f"{'doubles left apart':<28}{left:>6} of {doubles}")
+    print(f"{'doubles met':<28}{found.addresses - got:>6} of {doubles}, each an address of its article but")
+    print(f"{'doubles left apart':<28}{left:>6}")
+    print(f"{'articles folded wrongly':<28}{sum(map(len, found.merged)) - len(found.merged):>6}, of which")
+    same = sum(len(group) - len({truth.said[a] for a in group}) for group in found.merged)
+    print(f"{'  one text posted twice':<28}{same:>6} (the same headline and text on one day under two ids)")
     if misses:
         for name in sorted(set(truth.kinds) - set(found.articles)):
             print(f"  missing {truth.kinds[name]} {name}")
+        for group in found.merged:
+            print(f"  one row {' '.join(group)}")
         for name in found.strangers:
             print(f"  no article {name}")
 
