@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,17 @@ def test_notices_without_text_are_told_apart_by_their_attachments(archive: Archi
     assert save(archive, notice("https://a.vn/3", "a.pdf")) == "alias"
     assert save(archive, notice("https://a.vn/4", None)) == "new"
     assert save(archive, notice("https://a.vn/5", None)) == "new"
+
+
+def test_notices_that_are_a_picture_are_told_by_a_long_headline_and_their_minute(archive: Archive) -> None:
+    long = "Thông tư ban hành Danh mục và Quy trình kiểm định thiết bị viễn thông"
+    picture = article("https://a.vn/1", headline=long, lead=None, body="", attachments=())
+    assert save(archive, picture) == "new"
+    assert save(archive, dataclasses.replace(picture, url="https://a.vn/muc/1")) == "alias"
+    at = picture.published_at
+    assert at is not None
+    later = dataclasses.replace(picture, url="https://a.vn/2", published_at=at + timedelta(minutes=1))
+    assert save(archive, later) == "new"
 
 
 def test_spellings_of_an_address_are_one(archive: Archive) -> None:
