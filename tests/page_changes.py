@@ -29,6 +29,13 @@ TEASERS = (
         "Năm nay ban quản lý mở thêm tuyến chèo thuyền ngắm sen buổi sớm, giới hạn 60 khách mỗi ngày để giữ yên tĩnh.",
     ),
 )
+COMMENTS = (
+    (
+        "Phạm Gia Bảo",
+        "Đề nghị cơ quan chức năng công khai danh sách để người dân chúng tôi cùng giám sát, chờ đã lâu.",
+    ),
+    ("Thùy Linh", "Bài viết hay quá, cảm ơn tác giả đã về tận nơi lắng nghe câu chuyện của bà con quê tôi."),
+)
 
 Mutation = Callable[[HtmlElement], None]
 
@@ -173,13 +180,41 @@ def box_behind(page: HtmlElement) -> None:
 
 def box_amid(page: HtmlElement) -> None:
     """A list of three other headlines, with a heading, stands behind the second paragraph of the text."""
+    if (place := _second_paragraph(page)) is not None:
+        links = "".join(f'<li><a href="/tin/{n}">{head}</a></li>' for n, (head, _) in enumerate(TEASERS[:3]))
+        place.addnext(fromstring(f"<div><strong>Tin liên quan</strong><ul>{links}</ul></div>"))
+
+
+def link_amid(page: HtmlElement) -> None:
+    """One other headline, bold and behind ">>", stands as a paragraph behind the second one of the text."""
+    if (place := _second_paragraph(page)) is not None:
+        place.addnext(fromstring(f'<p><strong>&gt;&gt; <a href="/tin/1">{TEASERS[0][0]}</a></strong></p>'))
+
+
+def card_amid(page: HtmlElement) -> None:
+    """A card of another article, with picture, headline and teaser, stands behind the second paragraph."""
+    if (place := _second_paragraph(page)) is not None:
+        head, text = TEASERS[1]
+        card = f'<a href="/tin/2"><img src="/a.jpg"></a><h4><a href="/tin/2">{head}</a></h4><div>{text}</div>'
+        place.addnext(fromstring(f"<div>{card}</div>"))
+
+
+def comments_behind(page: HtmlElement) -> None:
+    """Two readers' comments and a form stand right behind the element that holds most paragraphs."""
+    if (text := _text(page)) is not None:
+        said = "".join(
+            f"<div><b>{who}</b> <span>12/03/2025 09:1{n}</span><p>{what}</p><a>Trả lời</a></div>"
+            for n, (who, what) in enumerate(COMMENTS)
+        )
+        form = '<form><textarea></textarea><button type="button">Gửi</button></form>'
+        text.addnext(fromstring(f"<div><h3>Ý kiến bạn đọc (2)</h3>{said}{form}</div>"))
+
+
+def _second_paragraph(page: HtmlElement) -> HtmlElement | None:
+    """The second long paragraph of a text that has four or more."""
     text = _text(page)
     paragraphs = [] if text is None else [each for each in text.findall("p") if len(each.text_content()) > 80]
-    if len(paragraphs) > 3:
-        links = "".join(f'<li><a href="/tin/{n}">{head}</a></li>' for n, (head, _) in enumerate(TEASERS[:3]))
-        box = fromstring(f"<div><strong>Tin liên quan</strong><ul>{links}</ul></div>")
-        box.tail, paragraphs[1].tail = paragraphs[1].tail, None
-        paragraphs[1].addnext(box)
+    return paragraphs[1] if len(paragraphs) > 3 else None
 
 
 def _text(page: HtmlElement) -> HtmlElement | None:
@@ -192,7 +227,7 @@ MUTATIONS: dict[str, Mutation] = {
     each.__name__: each
     for each in (
         hashed, stripped, wrapped, no_paragraphs, bare, nested_inline, autolinked, no_title, with_ads, in_form,
-        in_layout_table, sidebar_first, sidebar_last, box_behind, box_amid,
+        in_layout_table, sidebar_first, sidebar_last, box_behind, box_amid, link_amid, card_amid, comments_behind,
     )
 }  # fmt: skip
 
