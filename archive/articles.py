@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +43,9 @@ WHERE id = :id AND ({" OR ".join(f"{value} IS NOT {name}" for name, value in _RE
 """
 _ORIGIN = ("portal", "province", "province_now", "department", "listing")
 _INSERT_ARTICLE = (
-    f"INSERT INTO articles (url, {', '.join(_ORIGIN)}, {', '.join(READ_COLUMNS)},"
+    f"INSERT INTO articles (id, url, {', '.join(_ORIGIN)}, {', '.join(READ_COLUMNS)},"
     " first_seen_at, last_seen_at, text_digest, twin_digest)"
-    f" VALUES (:url, {', '.join(f':{n}' for n in (*_ORIGIN, *READ_COLUMNS))},"
+    f" VALUES (:row_id, :url, {', '.join(f':{n}' for n in (*_ORIGIN, *READ_COLUMNS))},"
     " :at, :at, :text_digest, :twin_digest) RETURNING id"
 )
 _INSERT_VERSION = (
@@ -74,6 +75,9 @@ ON CONFLICT (address) DO UPDATE SET article_id = excluded.article_id,
     first_seen_at = min(first_seen_at, excluded.first_seen_at),
     last_seen_at = max(last_seen_at, excluded.last_seen_at)
 """
+
+
+RowOf = Callable[[str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,10 @@ class _Page:
 class Articles:
     """Saves articles into the database of an open archive; each method runs inside a transaction."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, row_of: RowOf | None = None) -> None:
+        """`row_of` gives a new article its row by its `addresses.address`; without it SQLite does."""
         self._execute = db.conn.execute
+        self._row_of = row_of
 
     def save(self, article: Article, origin: Origin, at: str) -> Saved:
         """Keep what a page said at `at` (UTC text). See `Archive.save`."""
@@ -151,7 +157,8 @@ class Articles:
     def _first_visit(self, page: _Page, *, not_this: int | None) -> Saved:
         for article_id, version in self._twins(page, not_this):
             return self._seen(page, article_id, version, "alias")
-        article_id = int(self._execute(_INSERT_ARTICLE, page.values).fetchone()[0])
+        row_id = self._row_of(page.address) if self._row_of is not None else None
+        article_id = int(self._execute(_INSERT_ARTICLE, page.values | {"row_id": row_id}).fetchone()[0])
         number = self._add_version(page, article_id, 1)
         self._visit_address(page, article_id)
         return Saved("new", article_id, number)

@@ -19,6 +19,7 @@ from archive.address import address_key
 from archive.captures import capture_of
 from archive.errors import Locked, UnknownArticle
 from archive.exclusion import alone
+from archive.rebuild_file import discard
 from archive.redaction import redact
 from archive.removal_plan import Plan, plan_removal
 from archive.rows import utc_text
@@ -128,6 +129,7 @@ def finish(archive: Archive) -> int:
     for row in archive.db.query(sql):
         done += redact(folder, [capture_of(row)], row["removed_at"])
     _drop_cuts(archive)
+    discard(archive.folder)  # a rebuild by `scrapy reread` may hold the text; it can be made again
     with sql_errors(archive.folder / "archive.db"):
         execute = archive.db.conn.execute
         execute("PRAGMA secure_delete = ON")

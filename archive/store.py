@@ -15,7 +15,7 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from archive.address import address_key
-from archive.articles import Articles
+from archive.articles import Articles, RowOf
 from archive.captures import insert_capture
 from archive.documents import save_document
 from archive.errors import ArchiveError, Locked, NotWritable
@@ -40,10 +40,10 @@ WARC_FOLDER = "warc"
 class Archive:
     """A folder with `archive.db` and `warc/`, open for writing."""
 
-    def __init__(self, folder: Path, db: Database) -> None:
+    def __init__(self, folder: Path, db: Database, row_of: RowOf | None = None) -> None:
         self.folder = folder
         self.db = db
-        self._articles = Articles(db)
+        self._articles = Articles(db, row_of)
         self.tombstones = Tombstones(db)
         self._to_redact: list[tuple[Capture, int]] = []
 
