@@ -72,6 +72,7 @@ bench-site: $(READY) ## crawl the saved portal of ../shared/site twice: articles
 .PHONY: bench-pipeline
 bench-pipeline: $(READY) ## the whole pipeline beside Scrapy's own spiders: pages per CPU second, memory
 	$(BIN)/python -m tests.benchmarks.bench_pipeline --rounds 2
+
 .PHONY: bench-reread
 bench-reread: $(READY) ## pages a second of re-reading beside the crawl that fetched them
 	$(BIN)/python -m tests.benchmarks.bench_reread $(if $(wildcard ../shared/site/serve.py),--site ../shared/site)
