@@ -26,6 +26,7 @@ from crawler.reread.items import Selection
 from crawler.reread.report import shown
 from crawler.reread.reread import Order, Outcome
 from crawler.reread.reread import reread as reread_archive
+from crawler.settings import REGISTRY_DIRS
 from tests.crawling import ROOT, crawl, environment
 from tests.faults.compare import differences, rows
 from tests.generated_site import GeneratedSite
@@ -69,8 +70,8 @@ def read_again(
     folder: Path, *, keep: bool = False, portal: str | None = None, since: str | None = None
 ) -> Outcome:
     """The same in this process."""
-    dirs = ("spiders/portals",)
-    return reread_archive(Order(folder, Selection(portal, since), dirs, 1, keep), lambda done, total: None)
+    order = Order(folder, Selection(portal, since), tuple(REGISTRY_DIRS), 1, keep)
+    return reread_archive(order, lambda done, total: None)
 
 
 def content(folder: Path) -> dict[str, list[tuple[object, ...]]]:
