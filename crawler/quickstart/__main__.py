@@ -79,7 +79,7 @@ def _target(options: argparse.Namespace) -> Iterator[Target]:
             if port != FIRST_PORT:
                 # The registry's rows name the usual ports.
                 settings["REGISTRY_DIRS"] = str(portals.write_registry(Path(folder)))
-            yield Target((f"portal={','.join(portals.urls)}",), settings, "nuoc mam", portals.urls)
+            yield Target((f"portal={','.join(portals.urls)}",), settings, "do man", portals.urls)
 
 
 def _crawl(target: Target, folder: Path) -> int:

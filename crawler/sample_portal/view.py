@@ -27,10 +27,10 @@ class View:
         return [entry.on(self.night) for entry in self.content.entries if entry.is_there(self.night)]
 
     def listed(self, section: Section) -> list[Entry]:
-        """The articles of a section's listing, newest first."""
+        """The articles of a section's listing, newest first; one of two sections is listed in both."""
         if self.is_broken("listings"):
             return []
-        return [e for e in self.entries() if e.section == section.key and e.via == "listing"]
+        return [e for e in self.entries() if section.key in (e.section, e.also) and e.via == "listing"]
 
     def page(self, section: Section, number: int) -> tuple[list[Entry], int]:
         """The articles on a listing's page (from 1) and how many pages there are."""

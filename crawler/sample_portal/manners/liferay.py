@@ -103,7 +103,7 @@ src="/hinh-anh/banner.png"></a></h1><h2 class="page-title"><span>Trang chủ</sp
     def _listing(self, view: View, section: Section, number: int) -> str:
         shown, last = view.page(section, number)
         items = "".join(
-            f'<div class="asset-abstract"><h3 class="asset-title"><a href="{self._to(view, e)}">{escape(e.headline)}</a></h3>'
+            f'<div class="asset-abstract"><h3 class="asset-title"><a href="{self.article_path(section, e)}">{escape(e.headline)}</a></h3>'
             f'<div class="asset-date">{day(e.published) if e.published else ""}</div>'
             f'<div class="asset-summary">{escape(teaser(e))}</div></div>'
             for e in shown

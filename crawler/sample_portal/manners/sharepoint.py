@@ -110,8 +110,7 @@ class SharePoint:
             if form.get(_MANAGER) != f"{_PANEL}|{_PAGER}":
                 return delta_error("The control with ID could not be located or is not an UpdatePanel's.")
             return delta(_id(_PANEL), self._list(view, section, number), self._state(view, section, number))
-        # Its grid is filled in partial posts only: a whole post shows the first page again.
-        return self._listing(view, section, 1 if section.paging == "updatepanel" else number)
+        return self._listing(view, section, number)
 
     def _listing(self, view: View, section: Section, number: int) -> Answer:
         listed = self._list(view, section, number)
