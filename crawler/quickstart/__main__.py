@@ -22,6 +22,8 @@ from crawler.sample_portal.server import PortTaken, SamplePortals
 
 LOOPBACK = {"DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "LOG_LEVEL": "WARNING"}
 """Settings for servers of our own: they may be asked without delay."""
+SAVED = LOOPBACK | {"CONCURRENT_REQUESTS_PER_DOMAIN": "8"}
+"""A saved site's serve.py keeps each answer back for 40 ms, and there are thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _target(options: argparse.Namespace) -> Iterator[Target]:
         yield Target((f"{name}={options.portal or options.url}",), {"CONTACT": contact} if contact else {})
     elif options.site:
         with saved_site(options.site) as url:
-            yield Target((f"url={url}",), LOOPBACK, "chuyen doi so")
+            yield Target((f"url={url}",), SAVED, "chuyen doi so")
     else:
         port = port_number(os.environ.get("SAMPLE_PORT") or str(FIRST_PORT))
         with SamplePortals(port) as portals, tempfile.TemporaryDirectory(prefix="tinso-") as folder:

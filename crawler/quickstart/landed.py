@@ -116,7 +116,7 @@ def _search(db: Database, folder: Path, words: str) -> str:
     lines = [f"$ tinso search {words}{where} -n {_HITS}"]
     for hit in hits:
         lines += [
-            f"{(hit.published_at or 'undated')[:10]}  {one_line(hit.headline)}",
+            f"{(hit.published_at or 'undated')[:10]:<10}  {one_line(hit.headline)}",
             f"            {one_line(hit.snippet)}",
         ]
     return "\n".join(lines) if words else ""
