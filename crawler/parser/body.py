@@ -13,7 +13,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
 from crawler.parser.edges import NOISE, is_about, is_file
-from crawler.parser.region import IMPRINT, is_teaser
+from crawler.parser.region import IMPRINT, is_teaser, resumes
 from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
 from crawler.parser.wording import mend, words
@@ -86,26 +86,13 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
         if rest == 0 or (_COMMENTS.match(block.text) and rest < prose):
             end = block.index
             break
-        if _resumes(blocks, behind, block.index):
+        if resumes([b for b in blocks if b.index < block.index], behind):
             continue
         listed = rest < 0.6 * prose and heads_list(scene, block.index, region.end)
         if block.index not in apart and (rest < 0.35 * prose or listed):
             end = block.index
             break
     return Frame([b for b in blocks if b.index < end], apart, end, prose, frozenset(heads))
-
-
-def _resumes(blocks: list[Block], behind: list[Block], index: int) -> bool:
-    """Whether the text goes on behind a box in its midst: paragraphs follow beside those that went before."""
-    beside = {_box(b) for b in blocks if b.own >= 80 and b.index < index}
-    return sum(b.own >= 80 and b.linked < 0.5 * len(b.text) and _box(b) in beside for b in behind) > 1
-
-
-def _box(block: Block) -> Element | str | None:
-    """The element around a paragraph; where that has names, these, for a long text may be cut into several alike."""
-    parent = block.holder.getparent()
-    names = parent.get("class") if parent is not None else None
-    return f"{block.holder.tag} {names}" if names else parent
 
 
 def begins_tail(block: Block) -> bool:

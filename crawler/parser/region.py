@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from lxml.etree import _Element as Element
+
 from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
@@ -56,7 +58,12 @@ def region_under(scene: Scene, values: list[float], headline: int) -> Span | Non
         lines += 1
         if lines == REACH:
             latest = block.index
-        if lines > 1 and tail_marker(block.text) and not 0 < block.linked < 0.5 * len(block.text):
+        if (
+            lines > 1
+            and tail_marker(block.text)
+            and not 0 < block.linked < 0.5 * len(block.text)
+            and not resumes(blocks[headline + 1 : block.index], blocks[block.index + 1 : block.index + 60])
+        ):
             cut = block.index
             break
     under = [0.0] * (headline + 1) + values[headline + 1 : cut]
@@ -111,6 +118,25 @@ def worths(scene: Scene) -> list[float]:
             if inside < half or element.tag == "footer":
                 values[start:end] = [min(value, 0.0) for value in values[start:end]]
     return values
+
+
+def resumes(before: list[Block], behind: list[Block]) -> bool:
+    """Whether a text goes on behind a box in its midst: a paragraph follows beside those that went before."""
+    beside = {_box(block) for block in before if block.own >= 80}
+    return any(
+        block.own >= 80
+        and block.linked < 0.5 * len(block.text)
+        and _box(block) in beside
+        and not IMPRINT.match(block.text)
+        for block in behind
+    )
+
+
+def _box(block: Block) -> Element | str | None:
+    """The element around a paragraph; where that has names, these, for a long text may be cut into several alike."""
+    parent = block.holder.getparent()
+    names = parent.get("class") if parent is not None else None
+    return f"{block.holder.tag} {names}" if names else parent
 
 
 def without_teasers(scene: Scene, values: list[float]) -> list[float]:

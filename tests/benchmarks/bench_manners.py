@@ -15,7 +15,7 @@ from crawler.parser import Page, Refusal, read_page
 from tests.benchmarks.manner_pages import Made, known_articles, make_page
 from tests.test_pages import body_fits, words
 
-FIELDS = ("kind", "headline", "day", "minute", "byline", "body")
+FIELDS = ("kind", "headline", "day", "minute", "byline", "body", "attachments")
 
 
 def wrong(made: Made) -> set[str]:
@@ -31,10 +31,11 @@ def wrong(made: Made) -> set[str]:
         "byline": words(read.byline) == words(made.byline),
         "body": any(
             body_fits({"lead": None, "body": text, "captions": captions}, read)
-            for text in (made.body, made.body.split("\n\n", 1)[-1])
+            for text in (made.body, f"{made.lead}\n\n{made.body}")
             for captions in ([], [made.caption or ""])
         ),
     }  # fmt: skip
+    good["attachments"] = len(read.attachments) == made.attachments
     return {name for name, right in good.items() if not right}
 
 
@@ -79,6 +80,15 @@ def main() -> None:
             reverse=True,
         )  # fmt: skip
         print("; ".join(f"{part} {choice} {share:.2f}" for share, part, choice in worst[:5]))
+
+    known = known_articles()
+    lists = [
+        make_page(seed, known, listing=True) for seed in range(chosen.first, chosen.first + chosen.pages // 4)
+    ]
+    taken = [made for made in lists if wrong(made) != {"kind"}]
+    print(f"{'listings':10}{1 - len(taken) / max(1, len(lists)):8.3f}   refused of {len(lists)}")
+    for made in taken[: chosen.fails]:
+        print(made.manner)
 
 
 if __name__ == "__main__":

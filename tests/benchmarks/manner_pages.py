@@ -1,37 +1,23 @@
-"""Pages put together at random from the manners of portals: where headline, date, byline and text stand, and in what.
+"""Pages put together at random from the manners of portals: where headline, date, byline and text stand, in what.
 
-Each page is made of the words of a test page and of one choice for each part; what a reader should get out of it follows
-from the choices. All text is the project's own.
+Each page is made of the words of a test page and of one choice for each part; what a reader should get out of it
+follows from the choices. All text is the project's own.
 """
-
-# ruff: noqa: E501 -- pieces of markup are easier to compare when each is one line
 
 from __future__ import annotations
 
 import html
 import json
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from crawler.parser.wording import slug
+from tests.benchmarks import manner_markup as markup
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 VIETNAM = timezone(timedelta(hours=7))
-SITE = "Sở Khoa học và Công nghệ tỉnh Vân Sơn"
-SECTIONS = ("Tin tức - Sự kiện", "Hoạt động của Sở", "Thông báo", "Tin trong tỉnh")
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-NAMES = (
-    "Lò Văn Inh",
-    "Mai Khôi",
-    "Thùy Trang",
-    "Nguyễn Thị Bích Ngọc",
-    "Trần Quốc Tuấn",
-    "H.T.",
-    "Hà Linh - Văn Nam",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +42,8 @@ class Made:
     minute: bool = False
     byline: str | None = None
     caption: str | None = None
+    lead: str = ""
+    attachments: int = 0
     manner: dict[str, str] = field(default_factory=dict)
 
 
@@ -74,186 +62,163 @@ def known_articles() -> list[dict[str, str]]:
     return [
         page
         for page in found
-        if page["kind"] == "article" and page["body"].count("\n\n") >= 1 and " | " not in page["body"] and page["body"].count("\n") % 2 == 0
+        if page["kind"] == "article"
+        and page["body"].count("\n\n") >= 1
+        and " | " not in page["body"]
+        and page["body"].count("\n") % 2 == 0
     ]  # fmt: skip
 
 
-HEADLINES: dict[str, str] = {
-    "h1": "<h1>{}</h1>",
-    "h2 title": '<h2 class="title-detail">{}</h2>',
-    "h3": "<h3>{}</h3>",
-    "h4 linked": '<h4><a href="{url}">{}</a></h4>',
-    "div title": '<div class="tieu-de">{}</div>',
-    "span b": '<span class="tt"><b>{}</b></span><br>',
-    "p Title": '<p class="Title">{}</p>',
-    "p strong": "<p><strong>{}</strong></p>",
-    "td heading": '<table width="100%"><tr><td class="contentheading">{}</td></tr></table>',
-    "div unnamed": "<div>{}</div>",
-    "span id": '<span id="ctl00_ContentPlaceHolder1_lblTieuDe">{}</span>',
-}
-TITLES: dict[str, str] = {
-    "headline": "{0}",
-    "headline - site": "{0} - {1}",
-    "site": "{1}",
-    "section - site": "{2} | {1}",
-}
-DATES: dict[str, str] = {
-    "weekday comma": "{w}, {t:%d/%m/%Y} {t:%H:%M}",
-    "weekday bar": "{w}, ngày {t:%d/%m/%Y} | {t:%H:%M}",
-    "label": "Ngày đăng: {t:%d/%m/%Y}",
-    "label time": "Đăng lúc: {t:%H:%M}, {t:%d/%m/%Y}",
-    "views": "{t:%d/%m/%Y %H:%M} | Lượt xem: 1.204",
-    "dash": "{t:%d-%m-%Y}",
-    "am pm": "{t:%d/%m/%Y} {t:%I:%M:%S} {m}",
-    "words": "Ngày {t.day} tháng {t.month} năm {t.year}",
-    "in brackets": "({t:%d/%m/%Y %H:%M})",
-    "hour first": "{t.hour}h{t:%M} ngày {t:%d/%m/%Y}",
-    "updated": "Cập nhật: {t:%H:%M} {t:%d/%m/%Y}",
-}
-DAY_ONLY = ("label", "dash", "words")
-PARAGRAPHS: dict[str, Callable[[list[str]], str]] = {
-    "p": lambda ps: "".join(f"<p>{p}</p>\n" for p in ps),
-    "div": lambda ps: "".join(f'<div style="text-align: justify;">{p}</div>' for p in ps),
-    "br": lambda ps: "<br><br>\n".join(ps),
-    "word": lambda ps: "".join(
-        f'<p class="MsoNormal"><span style="font-size:14pt">{p}<o:p></o:p></span></p>' for p in ps
-    ),
-    "nbsp br": lambda ps: "<br />".join(f"&nbsp;&nbsp;&nbsp; {p}" for p in ps),
-    "span p": lambda ps: "".join(
-        f"<p><span>{p[: len(p) // 2]}</span><font>{p[len(p) // 2 :]}</font></p>" for p in ps
-    ),
-}
-BOXES: dict[str, str] = {
-    "named": '<div id="content-detail" class="noidung">{}</div>',
-    "unnamed": "<div>{}</div>",
-    "td": '<table border="0"><tr><td colspan="2">{}</td></tr></table>',
-    "article": "<article>{}</article>",
-    "nested": '<div class="box"><div><div class="inner">{}</div></div></div>',
-    "bare": "{}",
-}
+@dataclass(slots=True)
+class Maker:
+    """Makes one page: chooses a manner for each part by chance, and notes it."""
 
+    chance: random.Random
+    said: Words
+    made: Made = field(default_factory=Made)
 
-def _links(others: tuple[tuple[str, str], ...], chance: random.Random, form: str) -> str:
-    rows = []
-    for number, (headline, lead) in enumerate(others):
-        day = f"{chance.randint(1, 28):02}/{chance.randint(1, 12):02}/2025"
-        link = f'<a href="/tin/{slug(headline)}-{number}.html">{headline}</a>'
-        rows.append(form.format(link=link, lead=lead, day=day))
-    return "".join(rows)
+    def choose(self, part: str, options: dict[str, str]) -> str:
+        """One of the options, noted as the part's manner."""
+        self.made.manner[part] = self.chance.choice(list(options))
+        return options[self.made.manner[part]]
 
+    def links(self, others: tuple[tuple[str, str], ...], form: str) -> str:
+        """Other articles, each as `form` shows it: {link}, {lead}, {day}."""
+        rows = []
+        for number, (headline, lead) in enumerate(others):
+            day = f"{self.chance.randint(1, 28):02}/{self.chance.randint(1, 12):02}/2025"
+            link = f'<a href="/tin/{slug(headline)}-{number}.html">{headline}</a>'
+            rows.append(form.format(link=link, lead=lead, day=day))
+        return "".join(rows)
 
-RELATED: dict[str, str] = {
-    "none": "",
-    "ul": '<div class="other"><h3>Tin liên quan</h3><ul>{}</ul></div>',
-    "unnamed table": "<table><tr><td><b>Các tin khác:</b></td></tr><tr><td>{}</td></tr></table>",
-    "teasers": "<div><h4>Tin cùng chuyên mục</h4>{}</div>",
-}
-RELATED_ROWS = {"ul": "<li>{link} <span>({day})</span></li>", "unnamed table": "• {link} ({day})<br>",
-                "teasers": "<div><h5>{link}</h5><p>{lead}</p></div>", "none": ""}  # fmt: skip
-SIDES: dict[str, str] = {
-    "none": "",
-    "links": "<li>{link}</li>",
-    "teasers": "<div><h4>{link}</h4><p>{lead}</p></div>",
-    "documents": "<li><b>128/QĐ-UBND</b><br>Về việc: {lead}<br><i>Ngày ban hành: {day}</i></li>",
-    "dated": "<div>{link}<span>{day}</span></div>",
-}
-MENU = "".join(f'<li><a href="/{slug(name)}">{name}</a></li>' for name in
-               ("Trang chủ", "Giới thiệu", "Tin tức - Sự kiện", "Văn bản", "Thủ tục hành chính", "Hỏi đáp", "Liên hệ"))  # fmt: skip
-CLOCKS = {"none": "", "today": '<div class="top">Hôm nay, Thứ Ba, 24/11/2026</div>',
-          "date and time": "<span>Thứ Ba, 24/11/2026 - 9:15:20</span>"}  # fmt: skip
-FOOT = (f"<div>{SITE}<br>Địa chỉ: 02 Lý Thường Kiệt, phường Trung Tâm<br>Giấy phép số 45/GP-TTĐT ngày 19/3/2021<br>"
-        "Ghi rõ nguồn khi phát hành lại thông tin từ trang này.</div>")  # fmt: skip
-LEADS = {"none": "", "sapo": '<p class="sapo">{}</p>', "bold": "<p><strong>{}</strong></p>", "div": "<div>{}</div>",
-         "in body": "<p>{}</p>"}  # fmt: skip
-BYLINES = {"none": "", "right bold": '<p style="text-align:right"><strong>{}</strong></p>', "plain": "<p>{}</p>",
-           "author block": '<div class="author">{}</div>', "italic": "<p><em>{}</em></p>",
-           "label": "<p>Tác giả: {}</p>", "source": "<p>Nguồn: Báo Vân Sơn</p>",
-           "brackets": "<p>(Theo Báo Vân Sơn)</p>"}  # fmt: skip
-IMAGES = {
-    "none": "",
-    "figure": '<figure><img src="/upload/anh.jpg"><figcaption>{}</figcaption></figure>',
-    "centred": '<p style="text-align:center"><img src="/upload/anh.jpg"></p><p style="text-align:center"><em>{}</em></p>',
-    "table": '<table align="center"><tr><td><img src="/upload/anh.jpg"></td></tr><tr><td>{}</td></tr></table>',
-}
-TOOLS = {"none": "", "share": "<div>Chia sẻ: <a href='#'>Facebook</a> <a href='#'>Zalo</a></div>",
-         "print": "<p><a href='javascript:print()'>In bài viết</a> | <a href='#'>Gửi email</a></p>",
-         "rating": "<div>Đánh giá bài viết: <span>Tổng số điểm: 0 trong 0 đánh giá</span></div>"}  # fmt: skip
+    def date(self) -> str:
+        """The date's line; the article's time is set."""
+        at = datetime(2025, 1, 1, tzinfo=VIETNAM) + timedelta(minutes=self.chance.randint(0, 400_000))
+        form = self.choose("date", markup.DATES)
+        made = self.made
+        made.published, made.minute = at, made.manner["date"] not in markup.DAY_ONLY
+        name = self.chance.choice(("date", "info", "x1"))
+        shown = form.format(t=at, w=markup.WEEKDAYS[at.weekday()], m="CH" if at.hour >= 12 else "SA")
+        return f'<div class="{name}">{shown}</div>'
 
+    def text(self) -> str:
+        """The paragraphs with what stands among them, and the byline under them."""
+        made, said = self.made, self.said
+        parts = [_escaped(paragraph) for paragraph in said.paragraphs]
+        image = self.choose("image", markup.IMAGES)
+        if image:
+            made.caption = f"Quang cảnh {said.others[0][0][:60]}"
+            parts.insert(1, "\0")
+        middle = self.choose("middle", markup.MIDDLE)
+        if middle:
+            parts.insert(len(parts) // 2 + 1, "\1")
+        if self.choose("table", markup.TABLES):
+            parts.append("\2")
+        form = self.chance.choice(list(markup.PARAGRAPHS))
+        made.manner["paragraphs"] = form
+        made.body = "\n\n".join(said.paragraphs)
+        if made.manner["table"] == "data":
+            made.body += f"\n\n{markup.TABLE_TEXT}"
+        other, lead = said.others[-1]
+        text = markup.PARAGRAPHS[form](parts).replace("\0", image.format(_escaped(made.caption or "")))
+        text = text.replace("\1", middle.format(slug=slug(other), headline=other, lead=lead))
+        text = text.replace("\2", markup.TABLES["data"])
+        return text + self.byline()
 
-def _date(made: Made, chance: random.Random, choose: Callable[[str, dict[str, str]], str]) -> str:
-    at = datetime(2025, 1, 1, tzinfo=VIETNAM) + timedelta(minutes=chance.randint(0, 400_000))
-    form = choose("date", DATES)
-    made.published, made.minute = at, made.manner["date"] not in DAY_ONLY
-    return form.format(t=at, w=WEEKDAYS[at.weekday()], m="CH" if at.hour >= 12 else "SA")
-
-
-def make_page(seed: int, known: list[dict[str, str]]) -> Made:
-    """The page of a number; the same number makes the same page."""
-    chance = random.Random(seed)
-    said, made = words_of(chance, known), Made()
-
-    def choose(part: str, options: dict[str, str]) -> str:
-        made.manner[part] = chance.choice(list(options))
-        return options[made.manner[part]]
-
-    escaped = [html.escape(p, quote=False) for p in said.paragraphs]
-    made.headline, made.body = said.headline, "\n\n".join(said.paragraphs)
-    spelt, number = slug(said.headline), chance.randint(100, 99_999)
-    path = choose("address", {"slug": f"/tin-tuc/{spelt}.html", "slug-id": f"/{spelt}-{number}", "id": f"/news/detail/{number}",
-                              "aspx": f"/Pages/chitiet.aspx?ItemID={number}", "php": f"/index.php?mod=news&id={number}"})  # fmt: skip
-    made.url = f"http://skhcn.vanson.gov.vn{path}"
-    title = choose("title", TITLES).format(said.headline, SITE, SECTIONS[seed % 4])
-    headline = choose("headline", HEADLINES).format(html.escape(said.headline, quote=False), url=made.url)
-    body_of = PARAGRAPHS[made.manner.setdefault("paragraphs", chance.choice(list(PARAGRAPHS)))]
-    image = choose("image", IMAGES)
-    if image:
-        made.caption = f"Quang cảnh {said.others[0][0][:60]}"
-        escaped.insert(1, "\0")
-    text = body_of(escaped).replace("\0", image.format(html.escape(made.caption or "", quote=False)))
-    byline = choose("byline", BYLINES)
-    if byline:
-        made.byline = chance.choice(NAMES)
-        text += byline.format(made.byline)
-        made.byline = {
-            "label": f"Tác giả: {made.byline}",
+    def byline(self) -> str:
+        """The byline's line; what is printed is noted."""
+        byline = self.choose("byline", markup.BYLINES)
+        if not byline:
+            return ""
+        name = self.chance.choice(markup.NAMES)
+        printed = {
+            "label": f"Tác giả: {name}",
             "source": "Nguồn: Báo Vân Sơn",
             "brackets": "(Theo Báo Vân Sơn)",
-        }.get(made.manner["byline"], made.byline)
-    lead = choose("lead", LEADS) if said.lead else ""
-    text = choose("box", BOXES).format(text)
-    lead = lead.format(html.escape(said.lead, quote=False))
-    shown = f'<div class="{chance.choice(("date", "info", "x1"))}">{_date(made, chance, choose)}</div>'
-    order = {"above": shown + headline + lead + text, "under": headline + shown + lead + text,
-             "under lead": headline + lead + shown + text, "behind": headline + lead + text + shown,
-             "none": headline + lead + text}  # fmt: skip
-    core = choose("date place", order)
-    if made.manner["date place"] == "none":
-        made.published = None
-    core += choose("tools", TOOLS)
-    related = choose("related", RELATED)
-    rows = RELATED_ROWS[made.manner["related"]]
-    core += related.format(_links(said.others[1:7], chance, rows)) if related else ""
-    side = choose("side", SIDES)
-    side = f"<h3>Tin mới nhất</h3>{_links(said.others[7:], chance, side)}" if side else ""
-    if lead:
-        made.body = f"{said.lead}\n\n{made.body}"
-    _wrap(made, (title, choose("clock", CLOCKS), core, side), choose)
-    return made
+        }
+        self.made.byline = printed.get(self.made.manner["byline"], name)
+        return byline.format(name)
+
+    def article(self) -> str:
+        """Headline, date, lead and text in one of the orders, and what belongs to the article behind them."""
+        made, said = self.made, self.said
+        headline = self.choose("headline", markup.HEADLINES).format(_escaped(said.headline), url=made.url)
+        text = self.choose("box", markup.BOXES).format(self.text())
+        lead = self.choose("lead", markup.LEADS) if said.lead else ""
+        made.lead = said.lead if lead else ""
+        lead = lead.format(_escaped(said.lead))
+        shown = self.date()
+        order = {"above": shown + headline + lead + text, "under": headline + shown + lead + text,
+                 "under lead": headline + lead + shown + text, "behind": headline + lead + text + shown,
+                 "none": headline + lead + text}  # fmt: skip
+        core = self.choose("date place", order)
+        if made.manner["date place"] == "none":
+            made.published = None
+        files = self.choose("files", markup.FILES)
+        made.attachments = bool(files)
+        return core + files
+
+    def page(self) -> Made:
+        """The whole page."""
+        made, said = self.made, self.said
+        number = self.chance.randint(100, 99_999)
+        spelt = slug(said.headline)
+        address = {"slug": f"/tin-tuc/{spelt}.html", "slug-id": f"/{spelt}-{number}", "id": f"/news/{number}",
+                   "aspx": f"/Pages/ct.aspx?ItemID={number}", "php": f"/index.php?mod=news&id={number}"}  # fmt: skip
+        made.url = f"http://skhcn.vanson.gov.vn{self.choose('address', address)}"
+        made.headline = said.headline
+        section = self.chance.choice(markup.SECTIONS)
+        title = self.choose("title", markup.TITLES).format(said.headline, markup.SITE, section)
+        core = self.article() + self.choose("tools", markup.TOOLS)
+        related = self.choose("related", markup.RELATED)
+        if related:
+            core += related.format(self.links(said.others[1:7], markup.RELATED_ROWS[made.manner["related"]]))
+        core += self.choose("comments", markup.COMMENTS)
+        side = self.choose("side", markup.SIDES)
+        if side:
+            side = f"<h3>Tin mới nhất</h3>{self.links(said.others[7:], side)}"
+        shell = self.choose("shell", markup.SHELLS).format(
+            clock=self.choose("clock", markup.CLOCKS),
+            menu=markup.MENU,
+            core=core,
+            side=side,
+            foot=markup.FOOT,
+        )
+        made.html = _document(title, shell)
+        return made
+
+    def listing(self) -> Made:
+        """A section's page: no article."""
+        made, section = self.made, self.chance.choice(markup.SECTIONS)
+        number = self.chance.randint(2, 99)
+        made.url = f"http://skhcn.vanson.gov.vn/{slug(section)}?page={number}"
+        title = self.choose("title", markup.TITLES).format(section, markup.SITE, section)
+        head = self.choose("headline", markup.HEADLINES).format(section, url=made.url)
+        rows = self.choose("rows", markup.ROWS)
+        core = head + self.links(self.said.others[1:9], rows)
+        side = f"<h3>Tin mới nhất</h3>{self.links(self.said.others[9:], markup.SIDES['links'])}"
+        shell = self.choose("shell", markup.SHELLS).format(
+            clock=self.choose("clock", markup.CLOCKS),
+            menu=markup.MENU,
+            core=core,
+            side=side,
+            foot=markup.FOOT,
+        )
+        made.html = _document(title, shell)
+        return made
 
 
-SHELLS = {
-    "divs": "<div class='header'>{clock}<ul>{menu}</ul></div><div class='row'><div class='col-8'>{core}</div>"
-    "<div class='col-4'>{side}</div></div><div class='foot'>{foot}</div>",
-    "side first": "<div>{clock}<ul>{menu}</ul></div><div><div class='left'>{side}</div><div class='center'>{core}</div></div>{foot}",
-    "tables": "<table><tr><td>{clock}</td></tr><tr><td><table><tr><td><ul>{menu}</ul>{side}</td><td>{core}</td></tr></table>"
-    "</td></tr><tr><td>{foot}</td></tr></table>",
-    "form": "<form id='aspnetForm'><div>{clock}</div><div>{menu}</div><div class='main'>{core}</div><div>{side}</div><div>{foot}</div></form>",
-    "crumbs": "<ul>{menu}</ul>{clock}<div class='a'><div class='b'><a href='/'>Trang chủ</a> » <a href='/tin-tuc'>Tin tức</a></div>"
-    "<h3>Tin tức - Sự kiện</h3>{core}</div><div class='c'>{side}</div><footer>{foot}</footer>",
-}
+def make_page(seed: int, known: list[dict[str, str]], *, listing: bool = False) -> Made:
+    """The page of a number, an article or a listing; the same number makes the same page."""
+    chance = random.Random(seed)
+    maker = Maker(chance, words_of(chance, known))
+    return maker.listing() if listing else maker.page()
 
 
-def _wrap(made: Made, parts: tuple[str, str, str, str], choose: Callable[[str, dict[str, str]], str]) -> None:
-    title, clock, core, side = parts
-    shell = choose("shell", SHELLS).format(clock=clock, menu=MENU, core=core, side=side, foot=FOOT)
-    made.html = f"<html><head><meta charset='utf-8'><title>{html.escape(title)}</title></head><body>{shell}</body></html>"
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def _document(title: str, shell: str) -> str:
+    head = f"<meta charset='utf-8'><title>{html.escape(title)}</title>"
+    return f"<html><head>{head}</head><body>{shell}</body></html>"
