@@ -83,11 +83,14 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
         heads.append(block.index)
         behind = [b for b in blocks if b.index > block.index and b.index not in apart]
         rest = prose_of([b for b in behind if not is_teaser(scene.blocks, b.index)])
-        if rest == 0 or (_COMMENTS.match(block.text) and rest < prose):
+        if _COMMENTS.match(block.text) and rest < prose:
             end = block.index
             break
-        if resumes([b for b in blocks if b.index < block.index], behind):
+        if resumes(scene.blocks, [b for b in blocks if b.index < block.index], behind):
             continue
+        if rest == 0:
+            end = block.index
+            break
         listed = rest < 0.6 * prose and heads_list(scene, block.index, region.end)
         if block.index not in apart and (rest < 0.35 * prose or listed):
             end = block.index

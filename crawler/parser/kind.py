@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text
+from crawler.parser.body import Text, begins_tail
 from crawler.parser.dates import LIKELY
 from crawler.parser.headline import Headline
 from crawler.parser.headline_score import TAGS, leads_here
@@ -59,6 +59,9 @@ _DOCUMENTS = re.compile(
 )
 _NUMBERED = re.compile(r"(?<![0-9])[0-9]{2,9}(?![0-9])")
 """An article's number in its address."""
+_NEWS = re.compile(
+    r"(?:^|/)(?:tin|news|bai-viet|thong-bao|su-kien|hoat-dong|posts?|articles?|chi-tiet|blog)\b"
+)
 LEAST = 60
 
 
@@ -149,13 +152,21 @@ def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refu
     length = text.length + sum(len(t) for t, _ in text.lead)
     above = headline.block.index + 1 if headline.block is not None else 0
     shown = [b for b in scene.blocks[max(region.start, above) : text.end] if b.text]
-    links = [b for b in shown if b.linked >= 20 and (b.linked > 0.85 * len(b.text) or _dated_link(b))]
+    links: list[Block] = []
+    boxed = False
+    for block in shown:
+        if begins_tail(block):
+            boxed = True  # a box of related news in the midst of a text
+        elif block.own >= 40 and not is_teaser(scene.blocks, block.index):
+            boxed = False
+        elif not boxed and block.linked >= 20 and (block.own < 0.15 * len(block.text) or _dated_link(block)):
+            links.append(block)
     heads = sum(b.index not in text.apart for b in links)
     dates = text.dates + sum(_is_date(t) for t, _ in text.paragraphs)
     listed = heads + text.dropped_links >= 2 or length < 120 * dates
     if dates >= 3 and listed and not (headline.named_by and length > 400 * dates):
         return Refusal("listing", f"{dates} dates")
-    sure = ("address" in headline.named_by and len(headline.text) >= 30) or len(headline.text) >= 60
+    sure = (bool(headline.named_by) and len(headline.text) >= 30) or len(headline.text) >= 60
     if heads >= 3 and length < (60 if sure else 320) * heads:
         return Refusal("listing", f"{heads} links to {length} characters")
     if len(links) >= 3 and length < 60 * len(links) and not sure:
@@ -183,7 +194,9 @@ def _menu_page(scene: Scene, text: Text, headline: Headline) -> Refusal | None:
     spelt = slug(headline.text)
     path = scene.page.path.strip("/")
     said = [slug(part.rsplit(".", 1)[0]) for part in path.split("/")]
-    if (spelt.count("-") < 6 and _STATIC.search(spelt)) or any(_STATIC.search(part) for part in said):
+    if (spelt.count("-") < 6 and _STATIC.search(spelt)) or any(
+        part.count("-") < 6 and _STATIC.search(part) for part in said
+    ):
         return Refusal("menu-page", headline.text[:100])
     if spelt.count("-") >= 7:
         return None
@@ -191,6 +204,7 @@ def _menu_page(scene: Scene, text: Text, headline: Headline) -> Refusal | None:
         "-"
     ) >= 4
     numbered = _NUMBERED.search(f"{path}?{scene.page.query}") is not None and spelt.count("-") >= 3
-    if not typed and not (numbered and text.length >= 300):
+    newsy = "address" in headline.named_by and _NEWS.search(path) is not None and spelt.count("-") >= 3
+    if not typed and not ((numbered or newsy) and text.length >= 300):
         return Refusal("menu-page", f"no date, and a short headline: {headline.text[:80]}")
     return None

@@ -62,7 +62,9 @@ def region_under(scene: Scene, values: list[float], headline: int) -> Span | Non
             lines > 1
             and tail_marker(block.text)
             and not 0 < block.linked < 0.5 * len(block.text)
-            and not resumes(blocks[headline + 1 : block.index], blocks[block.index + 1 : block.index + 60])
+            and not resumes(
+                blocks, blocks[headline + 1 : block.index], blocks[block.index + 1 : block.index + 60]
+            )
         ):
             cut = block.index
             break
@@ -120,16 +122,19 @@ def worths(scene: Scene) -> list[float]:
     return values
 
 
-def resumes(before: list[Block], behind: list[Block]) -> bool:
+def resumes(blocks: list[Block], before: list[Block], behind: list[Block]) -> bool:
     """Whether a text goes on behind a box in its midst: a paragraph follows beside those that went before."""
     beside = {_box(block) for block in before if block.own >= 80}
-    return any(
-        block.own >= 80
+    found = [
+        block
+        for block in behind
+        if block.own >= 80
         and block.linked < 0.5 * len(block.text)
         and _box(block) in beside
         and not IMPRINT.match(block.text)
-        for block in behind
-    )
+    ]
+    teasers = sum(is_teaser(blocks, block.index) for block in found)
+    return len(found) > teasers or teasers == 1  # one may be the text's next paragraph; several are a list's
 
 
 def _box(block: Block) -> Element | str | None:
@@ -174,9 +179,10 @@ def _is_link(block: Block) -> bool:
 
 
 def first_prose(blocks: list[Block], start: int, end: int) -> int:
-    """The index of the first block with a sentence or more of text."""
-    for least in (80, 40):
-        for block in blocks[start:end]:
-            if block.own >= least:
-                return block.index
+    """The index of the first block with a sentence or more of text that does not belong to a list's link."""
+    for least, lists in ((80, False), (40, False), (40, True)):
+        for index in range(start, end):
+            block = blocks[index]
+            if block.own >= least and (lists or not is_teaser(blocks, index)):
+                return index
     return start
