@@ -76,3 +76,7 @@ bench-pipeline: $(READY) ## the whole pipeline beside Scrapy's own spiders: page
 .PHONY: bench-reread
 bench-reread: $(READY) ## pages a second of re-reading beside the crawl that fetched them
 	$(BIN)/python -m tests.benchmarks.bench_reread $(if $(wildcard ../shared/site/serve.py),--site ../shared/site)
+
+.PHONY: week
+week: $(READY) ## seven nights of the changing sample portals: each night's report, exit code and health
+	$(BIN)/python -m tests.benchmarks.week

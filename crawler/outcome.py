@@ -29,6 +29,8 @@ _HARMLESS = (
     "not-a-document",
 )
 """Dead links and what a portal forbids are its business: they are counted, the run is well."""
+_NOT_KEPT = ("removed", "outside-dates", "over-limit")
+"""Articles that a portal shows and the archive does not want."""
 _ENDS = {
     "finished": None,
     "limit": None,
@@ -74,9 +76,7 @@ def grade(tally: PortalTally) -> ExitCode:
     refused = {
         name.removeprefix("refused/"): n for name, n in tally.counts.items() if name.startswith("refused/")
     }
-    articles = (
-        tally.met + tally.articles["gone"] + tally.counts["kind/article"] + tally.counts["kind/removed"]
-    )
+    articles = tally.met + sum(tally.counts[f"kind/{kind}"] for kind in _NOT_KEPT)
     if tally.counts["left/busy"] and not articles:
         return ExitCode.BLOCKED
     if tally.counts["left/window"] and not articles:

@@ -71,9 +71,10 @@ class PortalTally:
 
     @property
     def met(self) -> int:
-        """Articles that the portal showed in this run, read or known."""
+        """Articles that the portal showed in this run, read or known; not what the archive asked for by itself."""
         outcomes = ("new", "changed", "unchanged", "alias")
-        return sum(self.articles[name] for name in outcomes) + self.discovered["known"]
+        read = sum(self.articles[name] for name in outcomes) - self.counts["revisited"]
+        return read + self.discovered["known"] + self.discovered["met-again"]
 
     def section(self, name: str) -> SectionTally:
         """The tally of a section; past `_MOST_NAMES` all share one."""
@@ -109,6 +110,8 @@ class PortalTally:
             self.articles[outcome] += 1
         if work.row.section and "listing" in (work.row.kind, work.kind) and work.status == 200:
             self.section(work.row.section).pages += 1
+        if outcome in ("changed", "unchanged", "alias") and work.row.kind == "revisit":
+            self.counts["revisited"] += 1
         if work.article is not None:
             self._read(work.article, work, is_new=outcome == "new")
 
@@ -122,6 +125,11 @@ class PortalTally:
             if _is_fresh(article, work.captures[-1].fetched_at):
                 section.fresh += 1
                 self.articles["fresh"] += 1
+        elif article.published_at is not None:
+            # A template that lost its dates leaves the page's clock: all is of today then.
+            day = work.captures[-1].fetched_at.astimezone(article.published_at.tzinfo).date()
+            self.counts["dated-again"] += 1
+            self.counts["dated-today"] += article.published_at.date() == day
         rules = {evidence.slot: evidence.rule for evidence in article.evidence}
         for slot in SLOTS:
             filled = bool(getattr(article, slot))

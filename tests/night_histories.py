@@ -163,7 +163,14 @@ def _share(portal: str, profile: Profile, day: date, is_first: bool, dice: rando
         Site(family, 'html "generator" (5)' if family else None, "allowed", datetime(2030, 1, 1, tzinfo=UTC)),
         _reading(profile, read, is_first, dice),
         tuple(SectionReport(name, 1, 20, n, n, n) for name, n in sorted(sections.items())),
-        {name: n for name, n in refused.items() if n},
+        {
+            **{name: n for name, n in refused.items() if n},
+            "kind/listing": dice.randint(4, 7),
+            "revisited": revisited,
+            "met-again": dice.randint(0, revisited),
+            "dated-again": revisited,
+            "dated-today": int(revisited > 3 and dice.random() < 0.1),
+        },
     )
 
 
@@ -278,6 +285,18 @@ def silent(share: PortalReport, dice: random.Random) -> PortalReport:
 def shows_nothing(share: PortalReport, dice: random.Random) -> PortalReport:
     """The listings' template broke: no link to an article is found."""
     return replace(share, exit_code=int(ExitCode.SILENT), harvest=Harvest(), sections=(), reading=Reading())
+
+
+def without_listings(share: PortalReport, dice: random.Random) -> PortalReport:
+    """No page lists articles any more; the sitemap still names some."""
+    counts = {name: n for name, n in share.counts.items() if name != "kind/listing"}
+    return replace(silent(share, dice), counts=counts)
+
+
+def dated_today(share: PortalReport, dice: random.Random) -> PortalReport:
+    """The template lost its dates, and the page's clock is read in their place."""
+    again = share.counts.get("dated-again", 0)
+    return replace(share, counts={**share.counts, "dated-today": again})
 
 
 def without_section(section: str) -> Change:

@@ -166,3 +166,17 @@ def test_a_home_page_that_sends_its_visitors_on_names_the_successor(tmp_path: Pa
     assert done.returncode == ExitCode.SILENT, done.stderr[-2000:]
     assert "sends its visitors to sotttt.moi.example.vn" in done.stdout
     assert rows(tmp_path / "a", "SELECT successor FROM run_portals") == [("sotttt.moi.example.vn",)]
+
+
+def test_articles_that_only_the_archive_asks_for_are_not_shown(tmp_path: Path) -> None:
+    """Addresses answer, but no page leads to them any more: that is silence, however many revisits are read."""
+    pages = {"/": home(articles=4)}
+    with AwkwardSite(pages) as site:
+        settings = (*registry(tmp_path / "registry", site.url), "-a", "revisit=all")
+        whole = crawl("portal", "-a", "portal=cong-0", *settings, archive=tmp_path / "a")
+        again = crawl("portal", "-a", "portal=cong-0", *settings, archive=tmp_path / "a")
+        pages["/"] = home(articles=0)
+        broken = crawl("portal", "-a", "portal=cong-0", *settings, archive=tmp_path / "a")
+    assert (whole.returncode, again.returncode) == (ExitCode.OK, ExitCode.OK), again.stdout
+    assert "4 unchanged" in broken.stdout
+    assert broken.returncode == ExitCode.SILENT, broken.stdout

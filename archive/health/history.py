@@ -25,6 +25,7 @@ _FEW_COLUMNS = """SELECT run_id, portal, exit_code, requests, pages, bytes, seco
 _PARTS = ("limit", "since", "until", "url")
 """A crawl of a part says nothing of a portal's rhythm."""
 NETWORK, BLOCKED = 6, 5
+_SERVER_FAILS = "server-error"
 _ENDED_BY_ITSELF = ("finished", "killed")
 
 
@@ -70,6 +71,10 @@ class Night:
     """Section -> links on its listing, of listings that were read."""
     headless: int = 0
     """Pages that are an article but for their headline."""
+    listings: int = 0
+    """Pages that read as a listing."""
+    dated: tuple[int, int] = (0, 0)
+    """Of the articles that were read again and show a date: those not dated on that very day, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,17 @@ def night(day: date, report: PortalReport) -> Night:
     refused = Counter(
         {k.removeprefix("refused/"): n for k, n in report.counts.items() if k.startswith("refused/")}
     )
+    again = report.counts.get("dated-again", 0)
+    code = report.exit_code
+    if code == BLOCKED and (report.site.robots or "").startswith(_SERVER_FAILS):
+        # Nothing was forbidden: its server failed.
+        code = NETWORK
     return Night(
         day=day,
-        answered=report.traffic.pages > 0 and report.exit_code not in (NETWORK, BLOCKED),
-        exit_code=report.exit_code,
+        answered=report.traffic.pages > 0 and code not in (NETWORK, BLOCKED),
+        exit_code=code,
         pages=report.traffic.pages,
-        met=report.harvest.read + report.harvest.known,
+        met=_met(report),
         fresh=report.harvest.fresh,
         slots={slot: (sum(hits.values()) - hits[""], sum(hits.values())) for slot, hits in rules.items()},
         rules=rules,
@@ -103,7 +113,14 @@ def night(day: date, report: PortalReport) -> Night:
         sections={s.section: s.fresh for s in report.sections if s.articles},
         shown=_shown(report),
         headless=report.counts.get("kind/no-headline", 0),
+        listings=report.counts.get("kind/listing", 0),
+        dated=(again - report.counts.get("dated-today", 0), again),
     )
+
+
+def _met(report: PortalReport) -> int:
+    asked, shown = report.counts.get("revisited", 0), report.counts.get("met-again", 0)
+    return max(0, report.harvest.read - asked) + shown + report.harvest.known
 
 
 def _shown(report: PortalReport) -> dict[str, int]:
@@ -138,6 +155,8 @@ def merged(one: Night, other: Night) -> Night:
         sections=Counter(one.sections) + Counter(other.sections),
         shown={**one.shown, **other.shown},
         headless=one.headless + other.headless,
+        listings=max(one.listings, other.listings),
+        dated=(one.dated[0] + other.dated[0], one.dated[1] + other.dated[1]),
     )
 
 

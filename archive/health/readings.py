@@ -93,6 +93,11 @@ def reading_alarms(portal: str, nights: Sequence[Night], thresholds: Thresholds)
             )
         elif (moved := _rule_moved(nights, slot, thresholds)) is not None:
             alarms.append(Alarm("note", "rule", portal, moved, nights[-1].day, slot))
+    found = fall(nights, lambda night: night.dated, thresholds.slot_chance, thresholds.slot_fall)
+    if found is not None:
+        today = found.of - found.hits
+        what = f"date: {today:.0f} of {found.of:.0f} older articles are dated on the day of the crawl ({_odds(found)})"
+        alarms.append(Alarm("alarm", "slot", portal, what, nights[-1].day, "published_at today", found.depth))
     alarms += _lengths(portal, nights, thresholds)
     return alarms
 

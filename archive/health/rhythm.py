@@ -27,6 +27,7 @@ _SECTION_CAUTION = 10
 _SECTION_GAPS = 12
 _USUAL_NIGHTS = 14
 _FEW, _SHARE = 10, 0.2
+_FEWEST_NIGHTS, _FEWEST_LISTINGS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def portal_silence(
     answered = [night for night in nights if night.answered]
     if not answered or not nights[-1].answered:
         return []
-    nothing = _shows_nothing(portal, answered)
+    nothing = _shows_nothing(portal, answered) or _no_listings(portal, answered)
     if nothing is not None:
         return [nothing]
     found = silence({night.day: night.fresh > 0 for night in answered}, calendar, thresholds)
@@ -157,6 +158,16 @@ def _shows_nothing(portal: str, answered: Sequence[Night]) -> Alarm | None:
         what = f"shows {last.met} articles; it used to show {median(usual):.0f}, never less than {min(usual)}"
         return Alarm("warning", "shows-nothing", portal, what, last.day, weight=median(usual))
     return None
+
+
+def _no_listings(portal: str, answered: Sequence[Night]) -> Alarm | None:
+    """Pages that listed articles list none any more, though articles are still known by other ways."""
+    empty = next((n for n, night in enumerate(reversed(answered)) if night.listings), len(answered))
+    before = [night.listings for night in answered[: len(answered) - empty][-_USUAL_NIGHTS:]]
+    if not empty or len(before) < _FEWEST_NIGHTS or min(before) < _FEWEST_LISTINGS:
+        return None
+    what = f"none of its {answered[-1].pages} pages reads as a listing; there used to be {median(before):.0f}"
+    return Alarm("alarm", "shows-nothing", portal, what, answered[-empty].day, weight=median(before))
 
 
 def _section_shows_nothing(portal: str, answered: Sequence[Night]) -> list[Alarm]:

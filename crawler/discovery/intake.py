@@ -54,6 +54,7 @@ class Intake:
         self._queue = queue
         self._span = span
         self._seen: set[int] = set()
+        self._due_again: set[int] = set()
         self._counts = counts
         self.spelling = PLAIN
 
@@ -64,6 +65,10 @@ class Intake:
     def new(self, key: int) -> bool:
         """Whether the address is met for the first time in this run."""
         if key in self._seen:
+            if key in self._due_again:
+                # The portal still shows what the archive asks for anyway.
+                self._due_again.discard(key)
+                self._counts["met-again"] += 1
             return False
         self._seen.add(key)
         return True
@@ -101,6 +106,7 @@ class Intake:
             due = self._queue.due(self._slug, self._span.now, MOST_REVISITS)
         # Their own key: before the CMS is known, an address may be spelled otherwise.
         rows = [replace(self.row(url, "revisit"), key=key) for key, url in due if self.new(key)]
+        self._due_again.update(row.key for row in rows)
         self._counts["revisits"] += len(rows)
         return rows
 
@@ -114,6 +120,7 @@ class Intake:
                 due.append(row)
             elif modified and (at := modified.get(row.key)) is not None and at > history.fetched_at:
                 due.append(replace(row, kind="revisit", priority=PRIORITY["revisit"]))
+                self._counts["met-again"] += 1
             else:
                 self._counts["known" if history.kind == "article" else "known-pages"] += 1
         return due

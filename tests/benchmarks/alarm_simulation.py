@@ -54,6 +54,7 @@ def _certificate(share: PortalReport, dice: Random) -> PortalReport:
 BREAKAGES = (
     Breakage("listings lost", "so-lon", _kinds("shows-nothing"), nights.shows_nothing),
     Breakage("listings lost, weekly", "so-tuan", _kinds("shows-nothing"), nights.shows_nothing),
+    Breakage("listings lost, sitemap left", "so-thuong", _kinds("shows-nothing"), nights.without_listings),
     Breakage("silent, daily", "so-lon", _kinds("silent"), nights.silent, within=5),
     Breakage("silent, workdays", "so-thuong", _kinds("silent"), nights.silent, within=12),
     Breakage("silent, thrice a week", "so-vua", _kinds("silent"), nights.silent, within=45),
@@ -63,6 +64,7 @@ BREAKAGES = (
     Breakage("section's listing empty", "so-thuong", _kinds("section-shows-nothing"), nights.empty_listing("Tin tức")),
     Breakage("date lost", "so-lon", _kinds("slot"), nights.without_slot("published_at")),
     Breakage("date lost, small", "so-nho", _kinds("slot"), nights.without_slot("published_at"), within=5),
+    Breakage("all dated today", "so-lon", _kinds("slot"), nights.dated_today, within=3),
     Breakage("headline lost", "so-thuong", _kinds("slot"), nights.headless, within=3),
     Breakage("byline lost", "so-lon", _kinds("slot"), nights.without_slot("byline"), within=5),
     Breakage("byline lost, small", "so-nho", _kinds("slot"), nights.without_slot("byline"), within=30),
