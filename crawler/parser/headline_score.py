@@ -91,14 +91,15 @@ def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: st
     """One candidate's score: its markup, what the titles and the address say, its place and its form."""
     text = block.text
     said, score = _by_titles(text, titles, address)
-    score += _by_markup(scene, block) + _by_form(text)
+    markup = _by_markup(scene, block)
+    score += markup + _by_form(text)
     if block.linked > 0.7 * len(text):
         score -= 0.3 if leads_here(scene, block) else 3.5
     elif block.linked:
         score -= 1.0
     if block.index > first:
         far = 0.4 + 0.3 * (block.index - first)
-        score -= min(far, 3.0) if said and not block.linked and _by_markup(scene, block) >= 1.0 else far
+        score -= min(far, 3.0) if said and not block.linked and markup >= 1.0 else far
     else:
         score -= min(3.0, 0.08 * (first - block.index))
         score += 2.0 if _dated_next(scene, block) else 0.0
@@ -185,15 +186,16 @@ def _dated_next(scene: Scene, block: Block) -> bool:
     """Whether the line behind a block is a date: nothing but a headline has one under it."""
     if len(block.text) < 20 or block.linked:
         return False
-    following = next((b for b in scene.blocks[block.index + 1 : block.index + 4] if b.text), None)
-    return (
-        following is not None
-        and len(following.text) < 90
-        and not following.linked
-        and LIKELY.search(following.text) is not None
-        and bool(find_timestamps(following.text))
-        and not LIKELY.match(block.text)
-    )
+    for following in scene.blocks[block.index + 1 : block.index + 4]:
+        if following.text:
+            return (
+                len(following.text) < 90
+                and not following.linked
+                and LIKELY.search(following.text) is not None
+                and not LIKELY.match(block.text)
+                and bool(find_timestamps(following.text))
+            )
+    return False
 
 
 def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str) -> bool:

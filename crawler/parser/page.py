@@ -125,10 +125,15 @@ class Page:
             return self._origin + href
         return self._joined(self.base_url, href)
 
+    @cached_property
+    def _last(self) -> str:
+        """What stands behind the last slash of its address."""
+        return self.url.rpartition("/")[2]
+
     def leads_here(self, href: str) -> bool:
         """Whether a link of this page leads to the page itself, whatever its fragment."""
-        own = self.url.rsplit("/", 1)[-1]
-        there = href.split("#", 1)[0].strip().rstrip("?")
+        own = self._last
+        there = (href.partition("#")[0] if "#" in href else href).strip().rstrip("?")
         if there and not (there.endswith(own) if own else there[-1] in "/."):
             return False  # at a tenth of the cost of joining it
         return self.join(href).split("#")[0] == self.url
