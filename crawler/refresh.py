@@ -6,6 +6,7 @@ Scrapy's middleware takes a home page that reloads itself for a redirect, and lo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -35,22 +36,25 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """The request to follow, or the response where the page is meant to be read."""
-        if not isinstance(response, HtmlResponse) or response.status != 200:
-            return response
-        delay, target = get_meta_refresh(
-            response.text[:8192], response.url, response.encoding, self._ignore_tags
-        )
-        if target is None or delay is None:
-            delay, target = 0.0, _by_script(response)
-        if target is None or delay >= self._maxdelay or not target.startswith(("http://", "https://")):
-            return response
-        been = {canonical(url) for url in (*request.meta.get("redirect_urls", ()), response.url)}
-        if canonical(target) in been:
-            # It reloads itself, or two pages send to each other: read it as it is.
+        target = leads_on(response, request.meta.get("redirect_urls", ()), self._maxdelay)
+        if target is None:
             return response
         return self._redirect(
             self._redirect_request_using_get(request, response, target), request, "meta refresh"
         )
+
+
+def leads_on(response: Response, been: Iterable[str], most_seconds: float) -> str | None:
+    """The address that a page sends its reader to within so many seconds; None where it is meant to be read:
+    it reloads itself, or leads back to where the reader has `been`."""
+    if not isinstance(response, HtmlResponse) or response.status != 200:
+        return None
+    delay, target = get_meta_refresh(response.text[:8192], response.url, response.encoding, ("noscript",))
+    if target is None or delay is None:
+        delay, target = 0.0, _by_script(response)
+    if target is None or delay >= most_seconds or not target.startswith(("http://", "https://")):
+        return None
+    return None if canonical(target) in {canonical(url) for url in (*been, response.url)} else target
 
 
 def _by_script(response: HtmlResponse) -> str | None:

@@ -48,6 +48,22 @@ class RobotsTxt:
         by_rate = rate.seconds / rate.requests if rate and rate.requests else 0.0
         return max(float(self.rules.crawl_delay(self.agent) or 0), by_rate, 0.0)
 
+    def permits(self, url: str) -> bool:
+        """Whether a careful client asks for a URL: what could not be read permits nothing."""
+        return self.allows(url) and self.state in ("rules", "none")
+
+    @property
+    def said(self) -> str:
+        """The line for a report."""
+        if self.state == "none":
+            return f"none ({self.why}): nothing is forbidden"
+        if self.state != "rules":
+            return f"unreadable ({self.why}): nothing more is asked"
+        delay = f"; Crawl-delay {self.delay:g} s" if self.delay else ""
+        listed = ", ".join(self.sitemaps[:3])
+        maps = f"; {len(self.sitemaps)} sitemap{'s' * (len(self.sitemaps) > 1)}: {listed}" if listed else ""
+        return f"{self.why}{delay}{maps}"
+
     @property
     def sitemaps(self) -> tuple[str, ...]:
         """The addresses on its Sitemap lines."""

@@ -90,10 +90,10 @@ def portal() -> Iterator[tuple[str, type[_Portal]]]:
         server.server_close()
 
 
-def _check(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _check(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy.cmdline", "portals", "check", *arguments]
     quick = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0"]
-    environment = {key: value for key, value in os.environ.items() if key != "TINSO_CONTACT"}
+    environment = {key: value for key, value in os.environ.items() if key != "TINSO_CONTACT"} | env
     return subprocess.run(
         [*command, *quick], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
@@ -127,7 +127,7 @@ def test_a_sound_portal_is_described_and_its_toml_printed(portal: tuple[str, typ
     ("robots", "said"),
     [
         ((200, "text/plain", "User-agent: *\nDisallow: /"), "robots.txt does not permit it"),
-        ((200, "text/html", "<html>Verify that you are human</html>"), "unreadable (an HTML page)"),
+        ((200, "text/html", "<html>Verify that you are human</html>"), "unreadable (a CAPTCHA)"),
         ((503, "text/plain", ""), "unreadable (status 503)"),
     ],
 )

@@ -8,8 +8,8 @@ from archive.records import Article
 from crawler.exit_codes import ExitCode
 from crawler.families import Recognition
 from crawler.portals import Portal, Section
-from crawler.portals_check.robots_txt import RobotsTxt
 from crawler.portals_check.tls_state import TlsState
+from crawler.robots_txt import RobotsTxt
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Findings:
     @property
     def exit_code(self) -> ExitCode:
         """What the look means to a script."""
-        if self.robots is not None and not self.robots.allows(self.portal.start_urls[0]):
+        if self.robots is not None and not self.robots.permits(self.portal.start_urls[0]):
             return ExitCode.BLOCKED
         if not self.home:
             return ExitCode.SILENT if 0 < self.status < 400 else ExitCode.NETWORK

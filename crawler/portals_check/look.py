@@ -19,8 +19,8 @@ from crawler.portals import Portal
 from crawler.portals.parked import not_the_portal
 from crawler.portals_check.findings import Findings, Sample
 from crawler.portals_check.guesses import Anchor, anchors, guess_articles, guess_sections
-from crawler.portals_check.robots_txt import RobotsTxt, read_robots
 from crawler.portals_check.tls_state import tls_state
+from crawler.robots_txt import RobotsTxt, read_robots
 
 _SECTIONS = 20
 _LISTINGS = 2
@@ -53,7 +53,7 @@ async def look(portal: Portal, agent: str, fetch: Fetch, depth: Depth = Depth())
     if isinstance(robots, str):
         return replace(found, failure=robots)
     found = replace(found, robots=robots)
-    if not robots.allows(home):
+    if not robots.permits(home):
         return replace(found, failure="robots.txt does not permit it")
     begun = time.monotonic()
     answer = await fetch(Request(home, dont_filter=True))
@@ -106,7 +106,7 @@ class _Visit:
 
     async def get(self, url: str) -> Response | str:
         """Fetch a page where robots.txt permits it."""
-        if not self._robots.allows(url):
+        if not self._robots.permits(url):
             return "robots.txt forbids it"
         await asyncio.sleep(min(self._robots.delay, _LONGEST_DELAY))
         answer = await self._fetch(Request(url, dont_filter=True))

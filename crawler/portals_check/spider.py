@@ -26,10 +26,13 @@ from crawler.discovery.addresses import is_private
 from crawler.portals import Portal
 from crawler.portals_check.findings import Findings
 from crawler.portals_check.look import Depth, look
+from crawler.refresh import leads_on
 
 _AT_ONCE = 8
 """Portals that are looked at side by side; each is asked for one thing at a time."""
 _HOPS = 6
+_REFRESH = 31.0
+"""Seconds: a page that stays longer is meant to be read."""
 _FAILURES: dict[type[Exception], str] = {
     CannotResolveHostError: "the name does not resolve",
     DownloadConnectionRefusedError: "connection refused",
@@ -68,21 +71,29 @@ class CheckSpider(Spider):
 
     async def _fetch(self, request: Request) -> Response | str:
         start = urlsplit(request.url).hostname or ""
+        been: list[str] = []
         assert self.crawler.engine is not None
         for _ in range(_HOPS):
             try:
                 response = await self.crawler.engine.download_async(request)
             except tuple(_FAILURES) as error:
                 return next(said for kind, said in _FAILURES.items() if isinstance(error, kind))
-            location = response.headers.get(b"Location")
-            if not 300 <= response.status < 400 or location is None:
+            url = _onward(response, been)
+            if url is None:
                 return response
-            url = urljoin(response.url, location.decode("latin-1"))
             host = urlsplit(url).hostname or ""
             if is_private(host) and not is_private(start):
                 return f"it redirects to the private address {host}"
+            been.append(response.url)
             request = Request(url, dont_filter=True)
         return f"it redirects more than {_HOPS} times"
+
+
+def _onward(response: Response, been: Sequence[str]) -> str | None:
+    location = response.headers.get(b"Location")
+    if 300 <= response.status < 400 and location is not None:
+        return urljoin(response.url, location.decode("latin-1"))
+    return leads_on(response, been, _REFRESH)
 
 
 def run_looks(
@@ -99,6 +110,9 @@ def run_looks(
         "ROBOTSTXT_OBEY": False,
         # Hops are followed by the spider, which refuses to be led to private addresses.
         "REDIRECT_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "TWISTED_DNS_RESOLVER": settings.get("TWISTED_DNS_RESOLVER"),
+        "PRIVATE_HOSTS": settings.getlist("PRIVATE_HOSTS"),
         "RETRY_TIMES": 1,
         "DOWNLOAD_TIMEOUT": 30,
         "DOWNLOAD_MAXSIZE": 10 * 1024 * 1024,
