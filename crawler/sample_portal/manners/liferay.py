@@ -8,14 +8,19 @@ from urllib.parse import urlencode
 from crawler.sample_portal.answer import Answer, Asked, html_answer
 from crawler.sample_portal.attachments import file_links
 from crawler.sample_portal.content import Entry, Section
+from crawler.sample_portal.manners.links import (
+    byline_parts,
+    first_links,
+    menu_links,
+    newer_links,
+    newest_links,
+)
 from crawler.sample_portal.pieces import (
     clock,
     counter,
     date_line,
     day,
     footer,
-    link_list,
-    menu,
     teaser,
     web_links,
 )
@@ -46,8 +51,7 @@ class Liferay:
     def page(self, view: View, title: str, main: str) -> str:
         """The theme around a portlet; the `<title>` is the site's on every page."""
         name = escape(view.name)
-        items = menu(view, [(self.listing_path(s), s.name) for s in view.content.sections])
-        side = link_list([(self._to(view, e), e.headline) for e in view.newest()], "<li class='tin'>{}</li>")
+        side = newest_links(self, view, "<li class='tin'>{}</li>")
         return f"""<!DOCTYPE html>
 <html class="ltr" dir="ltr" lang="vi-VN"><head><meta content="text/html; charset=UTF-8" http-equiv="content-type">
 <title>Trang chủ - {name}</title>
@@ -57,7 +61,7 @@ class Liferay:
 <header id="banner" role="banner"><div id="heading"><h1 class="site-title"><a class="logo" href="/"><img alt="{name}"
 src="/hinh-anh/banner.png"></a></h1><h2 class="page-title"><span>Trang chủ</span></h2></div>
 <a href="/en/en/vi/trang-chu">English</a> <a href="/web/guest/home?p_p_id=58&amp;p_p_lifecycle=0">Sign In</a></header>
-<nav class="sort-pages" id="navigation"><ul role="menubar">{link_list(items, '<li role="presentation">{}</li>')}</ul></nav>
+<nav class="sort-pages" id="navigation"><ul role="menubar">{menu_links(self, view, '<li role="presentation">{}</li>')}</ul></nav>
 <div id="content" class="columns-2"><div class="portlet-layout row-fluid"><div class="portlet-column span8">
 {main}</div><div class="portlet-column span4">
 <div class="portlet-boundary portlet-borderless"><h3>Tin mới nhất</h3><ul>{side}</ul></div>{web_links()}{counter(view)}</div>
@@ -67,7 +71,7 @@ src="/hinh-anh/banner.png"></a></h1><h2 class="page-title"><span>Trang chủ</sp
         """An asset publisher a section."""
         return "".join(
             f"<section class='portlet'><header class='portlet-topper'><h1 class='portlet-title'>{escape(s.name)}</h1></header>"
-            f"<div class='portlet-content'><ul>{link_list([(self._to(view, e), e.headline) for e in view.listed(s)[:2]])}</ul>"
+            f"<div class='portlet-content'><ul>{first_links(self, view, s)}</ul>"
             f"<a href='{self.listing_path(s)}'>Xem tất cả</a></div></section>"
             for s in view.content.sections
         )
@@ -75,13 +79,13 @@ src="/hinh-anh/banner.png"></a></h1><h2 class="page-title"><span>Trang chủ</sp
     def article(self, view: View, section: Section, entry: Entry) -> str:
         """The full content in an asset publisher."""
         date = "" if view.is_broken("dates") else self._date(entry)
-        field = entry.byline if entry.byline and entry.credit == "field" else None
         lead = f'<p class="sapo">{escape(entry.lead)}</p>' if entry.lead else ""
-        end = "" if field or not entry.byline else (
-            f'<p style="text-align: right;"><strong>{escape(entry.byline)}</strong></p>'
-        )  # fmt: skip
-        author = f'<div class="asset-author">{escape(field)}</div>' if field else ""
-        related = link_list([(self._to(view, e), e.headline) for e in view.newer(entry)])
+        end, author = byline_parts(
+            entry,
+            '<p style="text-align: right;"><strong>{}</strong></p>',
+            '<div class="asset-author">{}</div>',
+        )
+        related = newer_links(self, view, entry)
         return f"""<div class="portlet-boundary portlet-asset-publisher" id="p_p_id_101_INSTANCE_{_instance(section)}_">
 <ul class="breadcrumb"><li><a href="/">Trang chủ</a></li><li class="active"><a href="{self.listing_path(section)}">{escape(section.name)}</a></li></ul>
 <div class="asset-full-content"><h1 class="asset-full-content-title">{escape(entry.headline)}</h1>{date}
@@ -134,9 +138,6 @@ src="/hinh-anh/banner.png"></a></h1><h2 class="page-title"><span>Trang chủ</sp
         # This Liferay shows midnight where only the day is known.
         made = f"{day(entry.published)} {clock(entry.published) or '12:00 AM'}"
         return f'<div class="assetPublishDate block_timer">{date_line(entry, made)}</div>'
-
-    def _to(self, view: View, entry: Entry) -> str:
-        return self.article_path(view.section(entry.section), entry)
 
 
 def _instance(section: Section) -> str:

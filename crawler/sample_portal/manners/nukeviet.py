@@ -10,6 +10,7 @@ from html import escape
 from crawler.sample_portal.answer import Answer, Asked, html_answer, xml_answer
 from crawler.sample_portal.attachments import file_path
 from crawler.sample_portal.content import Entry, Section
+from crawler.sample_portal.manners.links import byline_parts, menu_links, newer_links, newest_links, path_of
 from crawler.sample_portal.pieces import (
     clock,
     counter,
@@ -17,7 +18,6 @@ from crawler.sample_portal.pieces import (
     day,
     footer,
     link_list,
-    menu,
     teaser,
     web_links,
     weekday,
@@ -49,10 +49,7 @@ class NukeViet:
     def page(self, view: View, title: str, main: str) -> str:
         """The theme around a module's output."""
         name = escape(view.name)
-        items = menu(view, [(self.listing_path(s), s.name) for s in view.content.sections])
-        side = link_list(
-            [(self._to(view, e), e.headline) for e in view.newest()], '<li class="clearfix">{}</li>'
-        )
+        side = newest_links(self, view, '<li class="clearfix">{}</li>')
         return f"""<!DOCTYPE html>
 <html lang="vi" xmlns="http://www.w3.org/1999/xhtml" prefix="og: http://ogp.me/ns#"><head><title>{escape(title)}</title>
 <meta name="description" content="{escape(title)} - Savefile - Tin Tức"><meta name="author" content="{name}">
@@ -63,7 +60,7 @@ class NukeViet:
 <noscript><div class="alert alert-danger">Trình duyệt của bạn đã tắt chức năng hỗ trợ JavaScript.</div></noscript>
 <div class="body-bg"><div class="wraper"><header><div class="container"><div id="header" class="row"><div class="logo">
 <a title="{name}" href="/"><img src="/hinh-anh/banner.png" alt="{name}"></a><span class="site_name">{name}</span></div></div></div></header>
-<nav class="second-nav" id="menusite"><div class="menu"><ul class="slimmenu">{link_list(items)}</ul></div></nav>
+<nav class="second-nav" id="menusite"><div class="menu"><ul class="slimmenu">{menu_links(self, view)}</ul></div></nav>
 <nav class="header-nav"><a title="Đăng nhập" href="/users/login/">Đăng nhập</a></nav>
 <section><div class="container" id="body"><div class="row"><div class="col-sm-16 col-md-18">
 {main}</div><div class="col-sm-8 col-md-6"><div class="panel panel-default"><div class="panel-heading">Tin mới</div>
@@ -88,12 +85,12 @@ class NukeViet:
             if entry.lead
             else ""
         )
-        end = field = ""
-        if entry.byline and entry.credit == "field":
-            field = f'<p class="h5 text-right"><strong>{escape(entry.byline)}</strong></p>'
-        elif entry.byline:
-            end = f'<p style="text-align: right;"><strong>{escape(entry.byline)}</strong></p>'
-        related = link_list([(self._to(view, e), f"{e.headline}") for e in view.newer(entry)])
+        end, field = byline_parts(
+            entry,
+            '<p style="text-align: right;"><strong>{}</strong></p>',
+            '<p class="h5 text-right"><strong>{}</strong></p>',
+        )
+        related = newer_links(self, view, entry)
         files = "".join(
             f'<li class="list-group-item news-download-file"><a href="{file_path(self.files, f)}" download>{escape(f.title)}</a></li>'
             for f in entry.files
@@ -144,14 +141,14 @@ class NukeViet:
 
     def _items(self, view: View, entries: list[Entry]) -> str:
         return "".join(
-            f'<div class="news_column panel panel-default"><div class="panel-body featured"><h3><a href="{self._to(view, e)}">{escape(e.headline)}</a></h3>'
+            f'<div class="news_column panel panel-default"><div class="panel-body featured"><h3><a href="{path_of(self, view, e)}">{escape(e.headline)}</a></h3>'
             f'<div class="text-muted">{day(e.published) if e.published else ""}</div><div>{escape(teaser(e))}</div></div></div>'
             for e in entries
         )
 
     def _sitemap(self, view: View, origin: str) -> str:
         urls = "".join(
-            f"<url><loc>{origin}{self._to(view, e)}</loc>"
+            f"<url><loc>{origin}{path_of(self, view, e)}</loc>"
             + (f"<lastmod>{e.published.isoformat()[:10]}</lastmod>" if e.published else "")
             + "</url>"
             for e in view.entries()
@@ -162,7 +159,7 @@ class NukeViet:
     def _feed(self, view: View, origin: str) -> str:
         in_feed = [e for e in view.entries() if e.via == "rss"] + view.newest()
         items = "".join(
-            f"<item><title><![CDATA[{e.headline}]]></title><link>{origin}{self._to(view, e)}</link>"
+            f"<item><title><![CDATA[{e.headline}]]></title><link>{origin}{path_of(self, view, e)}</link>"
             + (
                 f"<pubDate>{format_datetime(e.published)}</pubDate>"
                 if isinstance(e.published, datetime)
@@ -179,6 +176,3 @@ class NukeViet:
         made = f"{weekday(entry.published)} - {day(entry.published)} {clock(entry.published)}".strip()
         stamp = f'<span class="hidden" itemprop="datePublished">{entry.published.isoformat()}</span>'
         return f'<div class="row"><span class="h5">{date_line(entry, made)}</span></div>{stamp}'
-
-    def _to(self, view: View, entry: Entry) -> str:
-        return self.article_path(view.section(entry.section), entry)

@@ -7,8 +7,9 @@ from html import escape
 from crawler.sample_portal.answer import Answer, Asked
 from crawler.sample_portal.attachments import file_links
 from crawler.sample_portal.content import Entry, Section
+from crawler.sample_portal.manners.links import first_links, menu_links, newer_links, newest_links
 from crawler.sample_portal.manners.plain_listings import answer_listing, listing_path
-from crawler.sample_portal.pieces import clock, counter, date_line, day, footer, link_list, menu, web_links
+from crawler.sample_portal.pieces import clock, counter, date_line, day, footer, web_links
 from crawler.sample_portal.text import Style, to_html
 from crawler.sample_portal.view import View
 
@@ -31,12 +32,11 @@ class Plain:
     def page(self, view: View, title: str, main: str) -> str:
         """Banner, menu, two columns."""
         name = escape(view.name)
-        items = menu(view, [(listing_path(s), s.name) for s in view.content.sections])
-        side = link_list([(self._to(view, e), e.headline) for e in view.newest()])
+        side = newest_links(self, view)
         return f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title><link rel="stylesheet" href="/giao-dien/chinh.css"></head>
 <body><div id="dau-trang"><a href="/"><img src="/hinh-anh/banner.png" alt="{name}"></a></div>
-<div id="trinh-don"><ul>{link_list(items)}</ul></div>
+<div id="trinh-don"><ul>{menu_links(self, view)}</ul></div>
 <div id="than-trang"><div id="cot-chinh">{main}</div>
 <div id="cot-phai"><div class="hop"><h4>Tin mới</h4><ul>{side}</ul></div>{web_links()}{counter(view)}</div></div>
 <div id="chan-trang">{footer(view)}</div></body></html>"""
@@ -45,7 +45,7 @@ class Plain:
         """The newest of each section."""
         return "".join(
             f'<div class="hop"><h3><a href="{escape(listing_path(s))}">{escape(s.name)}</a></h3>'
-            f"<ul>{link_list([(self._to(view, e), e.headline) for e in view.listed(s)[:1]])}</ul></div>"
+            f"<ul>{first_links(self, view, s, 1)}</ul></div>"
             for s in view.content.sections
         )
 
@@ -57,7 +57,7 @@ class Plain:
             if entry.byline
             else ""
         )
-        related = link_list([(self._to(view, e), e.headline) for e in view.newer(entry)])
+        related = newer_links(self, view, entry)
         more = f'<div class="tin-khac"><h4>Các tin khác</h4><ul>{related}</ul></div>' if related else ""
         return f"""<div class="duong-dan"><a href="/">Trang chủ</a> / <a href="{escape(listing_path(section))}">{escape(section.name)}</a></div>
 <div class="chi-tiet"><h1 class="tieu-de">{escape(entry.headline)}</h1>{self._date(view, entry)}{lead}
@@ -73,6 +73,3 @@ class Plain:
         at = clock(entry.published)
         made = f"Ngày đăng: {day(entry.published)}{' - ' + at if at else ''}"
         return f'<div class="ngay-dang">{date_line(entry, made)}</div>'
-
-    def _to(self, view: View, entry: Entry) -> str:
-        return self.article_path(view.section(entry.section), entry)

@@ -9,6 +9,14 @@ from urllib.parse import parse_qsl
 from crawler.sample_portal.answer import Answer, Asked, html_answer
 from crawler.sample_portal.attachments import file_links
 from crawler.sample_portal.content import Entry, Section
+from crawler.sample_portal.manners.links import (
+    byline_parts,
+    first_links,
+    menu_links,
+    newer_links,
+    newest_links,
+    path_of,
+)
 from crawler.sample_portal.manners.updatepanel import delta, delta_error, wants_delta
 from crawler.sample_portal.manners.viewstate import InvalidPost, hidden_inputs, state_fields, state_of_post
 from crawler.sample_portal.pieces import (
@@ -18,7 +26,6 @@ from crawler.sample_portal.pieces import (
     day,
     footer,
     link_list,
-    menu,
     teaser,
     today,
     web_links,
@@ -59,7 +66,7 @@ class SharePoint:
         """Boxes with the newest of each section."""
         return "".join(
             f"<div class='groupnews_head bg_blue'><a class='group_header_link' href='{self.listing_path(s)}'>{escape(s.name)}</a></div>"
-            f"<ul class='groupnews_content'>{link_list([(self._to(view, e), e.headline) for e in view.listed(s)[:2]])}</ul>"
+            f"<ul class='groupnews_content'>{first_links(self, view, s)}</ul>"
             for s in view.content.sections
         )
 
@@ -67,14 +74,12 @@ class SharePoint:
         """A news item: its date above the headline, its source in a panel of its own."""
         crumbs = link_list([("/", "Trang chủ"), (self.listing_path(section), section.name)])
         lead = f"<p>{escape(entry.lead)}</p>" if entry.lead else ""
-        end = field = ""
-        if entry.byline and entry.credit == "field":
-            field = f'<p align="right"><font color="#333"><b>{escape(entry.byline)}</b></font></p>'
-        elif entry.byline:
-            end = f'<p style="text-align:right"><b>{escape(entry.byline)}</b></p>'
-        related = link_list(
-            [(self._to(view, e), e.headline) for e in view.newer(entry)], "<li><h3>{}</h3></li>"
+        end, field = byline_parts(
+            entry,
+            '<p style="text-align:right"><b>{}</b></p>',
+            '<p align="right"><font color="#333"><b>{}</b></font></p>',
         )
+        related = newer_links(self, view, entry, "<li><h3>{}</h3></li>")
         return f"""<div class="Around_News_Detail"><div class="Around_News_Content"><ul class="UL_Link_Menu">{crumbs}</ul>
 <div style="float:left;width:100%">{self._date(view, entry)}<span class="font">Cỡ chữ <a>A+</a> <a>A-</a></span></div>
 <div class="title"><h1 class="News_Detail_Title"> {escape(entry.headline)} </h1></div>
@@ -124,7 +129,7 @@ class SharePoint:
     def _list(self, view: View, section: Section, number: int) -> str:
         shown, _ = view.page(section, number)
         items = "".join(
-            f'<div class="listnews_item"><div class="listnews_item_title"><h3><a href="{self._to(view, e)}">{escape(e.headline)}</a></h3></div>'
+            f'<div class="listnews_item"><div class="listnews_item_title"><h3><a href="{path_of(self, view, e)}">{escape(e.headline)}</a></h3></div>'
             f'<div class="listnews_item_time">({day(e.published) if e.published else ""})</div>'
             f'<div class="listnews_item_des">{escape(teaser(e))}</div></div>'
             for e in shown
@@ -147,9 +152,8 @@ class SharePoint:
     def _framed(
         self, view: View, title: str, main: str, state: Mapping[str, str], action: str = "./trang.aspx"
     ) -> str:
-        items = menu(view, [(self.listing_path(s), s.name) for s in view.content.sections])
-        top = link_list(items, '<li class="static dynamic-children">{}</li>')
-        side = link_list([(self._to(view, e), e.headline) for e in view.newest()])
+        top = menu_links(self, view, '<li class="static dynamic-children">{}</li>')
+        side = newest_links(self, view)
         manager = (
             f"<script type='text/javascript'>Sys.WebForms.PageRequestManager._initialize('{_MANAGER}', 'aspnetForm',"
             f" ['t{_PANEL}','{_id(_PANEL)}'], ['{_PAGER}',''], [], 90, '');</script>"
@@ -181,9 +185,6 @@ alt="{escape(view.name)}" /></a></div><div id="DeltaTopNavigation" role="navigat
         at = clock(entry.published)
         made = f"{weekday(entry.published)}, {day(entry.published)}{', ' + at if at else ''}"
         return f'<span class="News_Time_Post">{date_line(entry, made)} | </span>'
-
-    def _to(self, view: View, entry: Entry) -> str:
-        return self.article_path(view.section(entry.section), entry)
 
 
 def _id(control: str) -> str:

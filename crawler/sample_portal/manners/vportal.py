@@ -9,14 +9,13 @@ from urllib.parse import parse_qsl
 from crawler.sample_portal.answer import HTML, Answer, Asked, html_answer, json_answer
 from crawler.sample_portal.attachments import file_links
 from crawler.sample_portal.content import Entry, Section
+from crawler.sample_portal.manners.links import menu_links, newer_links, newest_links, path_of
 from crawler.sample_portal.pieces import (
     clock,
     counter,
     date_line,
     day,
     footer,
-    link_list,
-    menu,
     teaser,
     web_links,
 )
@@ -49,17 +48,14 @@ class VPortal:
     def page(self, view: View, title: str, main: str) -> str:
         """The frame of modules."""
         name = escape(view.name)
-        items = menu(view, [(self.listing_path(s), s.name) for s in view.content.sections])
-        side = link_list(
-            [(self._to(view, e), e.headline) for e in view.newest()], '<div class="item">{}</div>'
-        )
+        side = newest_links(self, view, '<div class="item">{}</div>')
         return f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8" /><title>{escape(title)} - {name}</title>
 <link href="/DesktopModule/UIListNews/Style.css" rel="stylesheet" /><script src="/Scripts/jquery-1.9.1.min.js"></script></head>
 <body><form method="post" action="./" id="form1"><div class="aspNetHidden">
 <input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="/wEPDwUKLTk0NTk1NjQ4Ng9kFgJmD2QWAgIDD2QWAgIBDw==" /></div>
 <div class="banner"><a href="/"><img src="/hinh-anh/banner.png" alt="{name}" /></a></div>
-<div class="menu-top"><ul class="nav">{link_list(items)}</ul></div>
+<div class="menu-top"><ul class="nav">{menu_links(self, view)}</ul></div>
 <div class="row"><div class="col-md-8 ContentPane">{main}</div><div class="col-md-4 RightPane">
 <div class="ModuleWrapper"><div class="ModuleTitle">Tin nổi bật</div><div class="UIListNews_Default">{side}</div></div>
 {web_links()}{counter(view)}</div></div><div class="footer">{footer(view)}</div></form></body></html>"""
@@ -80,7 +76,7 @@ class VPortal:
             if entry.byline
             else ""
         )
-        related = link_list([(self._to(view, e), e.headline) for e in view.newer(entry)])
+        related = newer_links(self, view, entry)
         return f"""<div class="breadcrumb"><a href="/">Trang chủ</a> &raquo; <a href="{self.listing_path(section)}">{escape(section.name)}</a></div>
 <div class="ArticleDetailControl"><div class="ArticleHeader">{escape(entry.headline)}</div>{self._date(view, entry)}
 {lead}<div class="ArticleContent">{to_html(entry.text, _STYLE)}{file_links(self.files, entry)}{end}</div>
@@ -134,7 +130,7 @@ function LoadMoreArticle() {{
 
     def _items(self, view: View, entries: list[Entry]) -> str:
         return "".join(
-            f'<div class="item"><a class="Title" href="{self._to(view, e)}">{escape(e.headline)}</a>'
+            f'<div class="item"><a class="Title" href="{path_of(self, view, e)}">{escape(e.headline)}</a>'
             f'<span class="date">{day(e.published) if e.published else ""}</span><div class="Summary">{escape(teaser(e))}</div></div>'
             for e in entries
         )
@@ -144,6 +140,3 @@ function LoadMoreArticle() {{
             return ""
         at = clock(entry.published)
         return f'<div class="PostDate">{date_line(entry, f"{day(entry.published)} {at}".strip())}</div>'
-
-    def _to(self, view: View, entry: Entry) -> str:
-        return self.article_path(view.section(entry.section), entry)

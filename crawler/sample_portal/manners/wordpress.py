@@ -9,14 +9,13 @@ from html import escape
 from crawler.sample_portal.answer import Answer, Asked, html_answer, json_answer
 from crawler.sample_portal.attachments import file_links
 from crawler.sample_portal.content import Entry, Section
+from crawler.sample_portal.manners.links import menu_links, newer_links, newest_links, path_of
 from crawler.sample_portal.pieces import (
     clock,
     counter,
     date_line,
     day,
     footer,
-    link_list,
-    menu,
     teaser,
     web_links,
 )
@@ -51,14 +50,13 @@ class WordPress:
     def page(self, view: View, title: str, main: str) -> str:
         """The theme."""
         name = escape(view.name)
-        items = menu(view, [(self.listing_path(s), s.name) for s in view.content.sections])
-        side = link_list([(self._to(view, e), e.headline) for e in view.newest()])
+        side = newest_links(self, view)
         return f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="UTF-8"><title>{escape(title)} &#8211; {name}</title>
 <meta name="generator" content="WordPress 6.4.3"><link rel="https://api.w.org/" href="/wp-json/">
 <link rel="stylesheet" href="/wp-content/themes/congthongtin/style.css"><script src="/wp-includes/js/jquery/jquery.min.js"></script></head>
 <body class="wp-embed-responsive"><div id="page" class="site"><header id="masthead" class="site-header"><p class="site-title"><a href="/" rel="home">{name}</a></p>
-<nav class="main-navigation"><ul id="primary-menu">{link_list(items, '<li class="menu-item">{}</li>')}</ul></nav></header>
+<nav class="main-navigation"><ul id="primary-menu">{menu_links(self, view, '<li class="menu-item">{}</li>')}</ul></nav></header>
 <div id="content" class="site-content"><main id="main" class="site-main">
 {main}</main><aside id="secondary" class="widget-area"><section class="widget widget_recent_entries"><h2 class="widget-title">Bài viết mới</h2><ul>{side}</ul></section>
 {web_links()}{counter(view)}</aside></div><footer id="colophon" class="site-footer">{footer(view)}</footer></div></body></html>"""
@@ -83,9 +81,7 @@ class WordPress:
             if entry.lead
             else ""
         )
-        newer = link_list(
-            [(self._to(view, e), e.headline) for e in view.newer(entry)], '<div class="nav-next">{}</div>'
-        )
+        newer = newer_links(self, view, entry, '<div class="nav-next">{}</div>')
         return f"""<article id="post-{entry.id}" class="post type-post status-publish hentry"><header class="entry-header">
 <span class="cat-links"><a href="{self.listing_path(section)}" rel="category tag">{escape(section.name)}</a></span>
 <h1 class="entry-title">{escape(entry.headline)}</h1><div class="entry-meta">{self._date(view, entry)}
@@ -127,7 +123,7 @@ class WordPress:
 
     def _items(self, view: View, entries: list[Entry]) -> str:
         return "".join(
-            f'<article class="post hentry"><h2 class="entry-title"><a href="{self._to(view, e)}" rel="bookmark">{escape(e.headline)}</a></h2>'
+            f'<article class="post hentry"><h2 class="entry-title"><a href="{path_of(self, view, e)}" rel="bookmark">{escape(e.headline)}</a></h2>'
             f'<div class="entry-meta">{day(e.published) if e.published else ""}</div><div class="entry-summary"><p>{escape(teaser(e))}</p></div></article>'
             for e in entries
         )
@@ -153,7 +149,7 @@ class WordPress:
             "id": entry.id,
             "date": published.isoformat(),
             "date_gmt": (published - timedelta(hours=7)).isoformat(),
-            "link": origin + self._to(view, entry),
+            "link": origin + path_of(self, view, entry),
             "title": {"rendered": entry.headline},
             "excerpt": {"rendered": f"<p>{teaser(entry)}</p>", "protected": False},
         }
@@ -165,9 +161,6 @@ class WordPress:
         made = f"{day(entry.published)}{' lúc ' + at if at else ''}"
         stamp = f"{entry.published.isoformat()}+07:00" if at else entry.published.isoformat()
         return f'<span class="posted-on"><time class="entry-date published" datetime="{stamp}">{date_line(entry, made)}</time></span>'
-
-    def _to(self, view: View, entry: Entry) -> str:
-        return self.article_path(view.section(entry.section), entry)
 
 
 def _number(text: str | None, otherwise: int) -> int:
