@@ -17,6 +17,7 @@ from archive.warc import payload_digest
 from crawler.ledger import Work
 from crawler.portals import host_key
 from crawler.refused import REMOVED, Refused
+from crawler.rendering import RENDERED_HEADER, is_rendered
 from crawler.tls import names_of, shown_by, switches_by_host
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from crawler.run import Run
 
+_OURS = frozenset((TLS_HEADER.lower(), RENDERED_HEADER.lower()))
 _COOKIE_VALUE = re.compile(r"^([^=;]*=)[^;]*")
 
 
@@ -64,6 +66,8 @@ class CaptureMiddleware:
         if tls:
             headers.append((TLS_HEADER, tls))
             run.note(run.portal_of(response.url), "tls", tls)
+        if is_rendered(response):
+            headers.append((RENDERED_HEADER, "chromium"))
         now, reason = datetime.now(UTC), _reason(response.status)
         earlier = last_payload(run.archive.db, response.url) if response.status == 304 else None
         if earlier is not None:
@@ -95,7 +99,7 @@ class CaptureMiddleware:
 def _named(name: bytes) -> str:
     """A header's name; one that looks like our own line is moved out of its way."""
     text = name.decode("latin-1")
-    return f"X-Archive-Orig-{text}" if text.lower() == TLS_HEADER.lower() else text
+    return f"X-Archive-Orig-{text}" if text.lower() in _OURS else text
 
 
 def _public(name: bytes, value: str) -> str:

@@ -56,6 +56,13 @@ _SWITCH = {
     "tls-cipher": "weak_ciphers",
 }
 
+# The browser's words; the package that has its errors may not be installed.
+_BROWSER = (
+    ("Timeout", "timeout"), ("ERR_NAME_NOT_RESOLVED", "dns"), ("ERR_CONNECTION_REFUSED", "connection-refused"),
+    ("ERR_CERT", "tls-certificate"), ("ERR_SSL", "tls-protocol"), ("ERR_CONNECTION", "connection-failed"),
+    ("ERR_EMPTY_RESPONSE", "connection-failed"), ("ERR_FAILED", "outside-portal"),
+)  # fmt: skip
+
 _NOT_ASKED = frozenset(
     ("robots", "robots-unreadable", "outside-portal", "private-address", "not-http", "ignored")
 )
@@ -79,6 +86,8 @@ def reason_of(failure: Failure) -> tuple[str, str]:
     for kind, name in _NAMES:
         if isinstance(error, kind):
             return name, detail
+    if type(error).__module__.startswith("playwright."):
+        return next((name for words, name in _BROWSER if words in detail), "render-failed"), detail
     if isinstance(error, IgnoreRequest):
         return next((name for words, name in _IGNORED if words in detail), "ignored"), detail
     return "fetch-failed", f"{type(error).__name__}: {detail}"

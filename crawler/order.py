@@ -14,7 +14,18 @@ from crawler.portals import NoPortal, Portal, Registry, RegistryError, load_regi
 from crawler.portals.portal import host_key
 from crawler.window import VIETNAM
 
-ARGUMENTS = ("portal", "province", "department", "url", "since", "until", "limit", "revisit", "attachments")
+ARGUMENTS = (
+    "portal",
+    "province",
+    "department",
+    "url",
+    "since",
+    "until",
+    "limit",
+    "revisit",
+    "attachments",
+    "render",
+)
 
 
 class BadOrder(Exception):
@@ -34,8 +45,14 @@ class Order:
     revisit_all: bool = False
     attachments: bool = False
     """Whether the files that articles offer are fetched and read."""
+    render: bool = False
+    """Whether listings are loaded in a browser, whatever the registry says."""
     url: str | None = None
     """Where to begin, if it is not the portals' own start."""
+
+    def renders(self, portal: Portal) -> bool:
+        """Whether a portal's listings are loaded in a browser."""
+        return self.render or portal.render
 
     def wants(self, published: datetime | None) -> bool:
         """Whether an article of that moment is asked for; one without a date always is."""
@@ -76,6 +93,7 @@ def read_order(arguments: Mapping[str, str], registry_dirs: Iterable[str], conta
         limit=_limit(given),
         revisit_all="revisit" in given,
         attachments=_attachments(given),
+        render=_switch(given, "render"),
         url=given.get("url"),
     )
 

@@ -57,6 +57,8 @@ PRIVATE_HOSTS: list[str] = []
 """Names that may resolve to a private address: an intranet's. Any other's such answer is refused."""
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
 DOWNLOAD_HANDLERS = {"https": "crawler.tls.PortalHttps"}  # Scrapy's own verifies no certificate
+CHROMIUM = os.environ.get("TINSO_CHROMIUM", "")
+"""The browser's program where a portal needs one (render=true); else what is installed under a usual name."""
 DOCUMENT_SECONDS = 60
 """How long reading the text of one PDF or DOCX may take; it is done in a process of its own."""
 DOWNLOAD_TIMEOUT = 60

@@ -18,6 +18,7 @@ from archive.documents import unfetched
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from archive.records import Article
+from crawler import rendering
 from crawler.discovery.explore import Explorer
 from crawler.discovery.intake import Span
 from crawler.failures import kind_of, reason_of
@@ -25,7 +26,7 @@ from crawler.front_page import FRONT, FrontPages
 from crawler.frontier import Frontier
 from crawler.ledger import Work
 from crawler.manners import check_manners
-from crawler.order import Order, read_order
+from crawler.order import BadOrder, Order, read_order
 from crawler.outages import NO_ANSWER
 from crawler.parser import Page, read_page
 from crawler.refused import REMOVED
@@ -41,7 +42,7 @@ class PortalSpider(Spider):
     """Crawls whole portals into the archive.
 
     Arguments (`-a name=value`): `portal` (slugs, parted by commas), `province`, `department`, or `url`;
-    `since` and `until` (days, of publication), `limit` (articles), `revisit=all`, `attachments=true`.
+    `since` and `until` (days, of publication), `limit` (articles), `revisit=all`, `attachments=true`, `render=true`.
     """
 
     name = "portal"
@@ -58,7 +59,9 @@ class PortalSpider(Spider):
     def check_arguments(cls, arguments: dict[str, str], settings: BaseSettings) -> None:
         """Raises BadOrder, in one line, before anything is opened."""
         check_manners(settings)
-        read_order(arguments, settings.getlist("REGISTRY_DIRS"), settings.get("CONTACT"))
+        order = read_order(arguments, settings.getlist("REGISTRY_DIRS"), settings.get("CONTACT"))
+        if any(map(order.renders, order.portals)) and (line := rendering.missing(settings)) is not None:
+            raise BadOrder(line)
 
     @classmethod
     def handles_request(cls, request: Request) -> bool:
@@ -82,6 +85,8 @@ class PortalSpider(Spider):
         if order is not None:
             portals = {p.slug: p for p in order.portals}
             spider.run = Run(Path(settings["ARCHIVE_DIR"]), cls.name, portals, kwargs)
+            if any(map(order.renders, order.portals)):
+                settings.setdict(rendering.settings_for(spider.run, settings), "spider")
             spider._front = FrontPages(spider.run, settings.getlist("REGISTRY_DIRS"))
         return spider
 
@@ -120,6 +125,9 @@ class PortalSpider(Spider):
             if conditions:
                 work.etag, work.last_modified = known.etag, known.last_modified
                 headers.update(conditions)
+        meta: dict[str, Any] = {"work": work}
+        if self._renders(work):
+            meta |= rendering.meta_of(row, any_certificate=portal.tls.any_certificate)
         return Request(
             row.url,
             callback=self.parse_document if row.kind == "attachment" else self.parse,
@@ -128,10 +136,10 @@ class PortalSpider(Spider):
             body=row.body or b"",
             headers=headers,
             dont_filter=True,
-            meta={"work": work},
+            meta=meta,
         )
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article]:
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
         """Read a page: an article, or what to follow, or a refusal with a reason.
 
         @url http://127.0.0.1:18403/vi/news/di-san/tu-bo-dinh-kim-bong-302.html
@@ -159,7 +167,17 @@ class PortalSpider(Spider):
             return
         if article is not None:
             work.kind = "over-limit"
+        elif self._renders(work) and rendering.deserves(response, work.row.kind):
+            work.problem = None
+            lax = self.run.portals[work.row.portal].tls.any_certificate
+            assert response.request is not None
+            yield response.request.replace(meta=response.meta | rendering.rendered(any_certificate=lax))
+            return
         self.run.ledger.finish(work)
+
+    def _renders(self, work: Work) -> bool:
+        assert self.run is not None
+        return self.order is not None and self.order.renders(self.run.portals[work.row.portal])
 
     async def parse_document(self, response: Response) -> None:
         """Read a file that an article offers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from scrapy import Request
 from scrapy.http import Response
 
 from archive.records import Article
@@ -14,7 +15,7 @@ from spiders.portal import PortalSpider
 class FaultySpider(PortalSpider):
     """As the portal spider, but it cannot read the article number 3."""
 
-    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article]:
+    def parse(self, response: Response, **kwargs: Any) -> Iterator[Article | Request]:
         """Raises ZeroDivisionError on one page."""
         if response.url.endswith("-3.html"):
             raise ZeroDivisionError("a defect of ours")
