@@ -16,6 +16,7 @@ from crawler.parser.headline_score import (
     leads_here,
     titles_of,
 )
+from crawler.parser.region import under_item
 from crawler.parser.scene import Scene, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, words
@@ -72,7 +73,8 @@ def _lines_above(scene: Scene, first: int, most: int = 4) -> list[Block]:
     """The last lines before the text that are no links and no dates, the nearest first."""
     found: list[Block] = []
     for block in reversed(scene.blocks[max(0, first - 12) : first]):
-        if block.text and (not block.linked or leads_here(scene, block)) and not is_about(block.text):
+        shown = block.text and (not block.linked or leads_here(scene, block))
+        if shown and not is_about(block.text) and not _is_aside(scene.blocks, block.index):
             found.append(block)
         elif block.linked > 0.5 * len(block.text) and found:
             break  # a menu ends here
@@ -111,6 +113,11 @@ def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
             continue
         found.append(block)
     return found
+
+
+def _is_aside(blocks: list[Block], index: int) -> bool:
+    """Whether a line stands under a picture, as captions do, or under the link or number of a list's item."""
+    return (index > 0 and blocks[index - 1].image is not None) or under_item(blocks, index)
 
 
 def _whole(scene: Scene, found: Headline) -> Headline:

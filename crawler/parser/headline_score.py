@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
 from crawler.parser.dates import LIKELY
+from crawler.parser.region import IMPRINT, under_item
 from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, slug, slug_of, words
@@ -103,6 +104,8 @@ def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: st
     else:
         score -= min(3.0, 0.08 * (first - block.index))
         score += 2.0 if _dated_next(scene, block) else 0.0
+    if said and any(IMPRINT.match(b.text) for b in scene.blocks[block.index + 1 : block.index + 3]):
+        score -= 4.0  # the site's name over its address
     if score > 2.0 and (scene.hidden(block.holder) or scene.boxed(block.holder)):
         score -= 3.0
     return Headline(text, block, "+".join((f"block:{block.holder.tag}", *said)), score, said)
@@ -184,7 +187,12 @@ def _by_form(text: str) -> float:
 
 def _dated_next(scene: Scene, block: Block) -> bool:
     """Whether the line behind a block is a date: nothing but a headline has one under it."""
-    if len(block.text) < 20 or block.linked:
+    if (
+        len(block.text) < 20
+        or block.linked
+        or block.text[-1] in ".;:"
+        or under_item(scene.blocks, block.index)
+    ):
         return False
     for following in scene.blocks[block.index + 1 : block.index + 4]:
         if following.text:

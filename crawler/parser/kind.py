@@ -100,6 +100,8 @@ def by_text(
     )
     if refused is not None:
         return refused
+    if headline.rule.startswith("place:") and _STATIC.search(slug(scene.head.title[:60])):
+        return Refusal("menu-page", scene.head.title[:100])
     if published.timestamp is not None:
         last = scene.page.path.rstrip("/").rsplit("/", 1)[-1]
         spelt = slug(headline.text)
@@ -140,6 +142,8 @@ def _list_first(scene: Scene, headline: Headline) -> Refusal | None:
             counts = not offers(href) and not scene.boxed(block.holder)
             heads += counts
             titles += counts and block.holder.tag in TAGS
+            if titles == 1 and heads == 1 and not prose and len(headline.text) < 30:
+                return Refusal("listing", "a section's name over a linked heading")
         elif block.own >= 40 and not is_teaser(blocks, block.index):
             prose += block.own
         if heads == 3:
@@ -154,11 +158,13 @@ def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refu
     shown = [b for b in scene.blocks[max(region.start, above) : text.end] if b.text]
     links: list[Block] = []
     boxed = False
+    prose = 0
     for block in shown:
         if begins_tail(block):
             boxed = True  # a box of related news in the midst of a text
         elif block.own >= 40 and not is_teaser(scene.blocks, block.index):
             boxed = False
+            prose += 0 if links else block.own
         elif not boxed and block.linked >= 20 and (block.own < 0.15 * len(block.text) or _dated_link(block)):
             links.append(block)
     heads = sum(b.index not in text.apart for b in links)
@@ -166,7 +172,7 @@ def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refu
     listed = heads + text.dropped_links >= 2 or length < 120 * dates
     if dates >= 3 and listed and not (headline.named_by and length > 400 * dates):
         return Refusal("listing", f"{dates} dates")
-    sure = (bool(headline.named_by) and len(headline.text) >= 30) or len(headline.text) >= 60
+    sure = (bool(headline.named_by) and len(headline.text) >= 30) or len(headline.text) >= 60 or prose >= 250
     if heads >= 3 and length < (60 if sure else 320) * heads:
         return Refusal("listing", f"{heads} links to {length} characters")
     if len(links) >= 3 and length < 60 * len(links) and not sure:

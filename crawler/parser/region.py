@@ -174,15 +174,34 @@ def is_teaser(blocks: list[Block], index: int) -> bool:
     return _is_link(above) or (_is_link(over) and (above.own < 40 or is_about(above.text)))
 
 
+def under_item(blocks: list[Block], index: int) -> bool:
+    """Whether a line stands right under a headline that is a link, or under a document's number."""
+    if index == 0:
+        return False
+    above = blocks[index - 1]
+    if len(above.text) < 40 and _NUMBER.search(above.text):
+        return True
+    if index > 1 and _is_link(blocks[index - 2]):
+        return False  # a list of links alone ends here
+    return above.linked >= 25 and above.linked > 0.8 * len(above.text)
+
+
 def _is_link(block: Block) -> bool:
     return block.linked > 0.8 * len(block.text) and len(block.text) >= 4
 
 
 def first_prose(blocks: list[Block], start: int, end: int) -> int:
-    """The index of the first block with a sentence or more of text that does not belong to a list's link."""
-    for least, lists in ((80, False), (40, False), (40, True)):
-        for index in range(start, end):
-            block = blocks[index]
-            if block.own >= least and (lists or not is_teaser(blocks, index)):
-                return index
+    """The index of the first block with a sentence or more of text that does not belong to a list of links."""
+    for least in (80, 40):
+        prose = [index for index in range(start, end) if blocks[index].own >= least]
+        for place, index in enumerate(prose):
+            # a single one stands under a headline that is a link, or under a link amid the text
+            if not is_teaser(blocks, index) or not any(
+                is_teaser(blocks, i) for i in prose[place + 1 : place + 2]
+            ):
+                return (
+                    index
+                    if place == 0 or not is_teaser(blocks, index)
+                    else prose[min(place + 1, len(prose) - 1)]
+                )
     return start
