@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import shlex
+import shutil
+import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,11 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.cli import main
+from archive.health.alarm import KINDS
 from archive.health.calendar import calendar
 from archive.health.chance import few_tail, gamma_tail
 from archive.health.history import VIETNAM, load
 from archive.health.judge import judge
-from archive.health.thresholds import Rules
+from archive.health.thresholds import Mute, Rules, Thresholds, read_rules
 from archive.runs import record_portals
 from archive.store import Archive, reading
 from tests import night_histories as nights
@@ -174,3 +179,31 @@ def test_an_empty_archive_is_well(tmp_path: Path) -> None:
         0,
         "0 alarms, 0 warnings, 0 notes; 0 portals in 0 runs, none so far\n",
     )
+
+
+OPERATIONS = (Path(__file__).resolve().parent.parent / "docs" / "operations.md").read_text("utf-8")
+
+
+def test_the_rules_in_the_docs_are_read(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", OPERATIONS, re.S)
+    (tmp_path / "health.toml").write_text(text, "utf-8")
+    rules = read_rules(tmp_path / "health.toml")
+    assert rules.thresholds == Thresholds()
+    assert rules.mutes == (
+        Mute("hatinh-skhcn", "certificate", None, date(2027, 1, 31), "đã báo quản trị viên ngày 24/11"),
+    )
+    named = set(re.findall(r"`([a-z-]+)`", OPERATIONS[OPERATIONS.index("| kind |") :]))
+    assert set(KINDS) - {"calendar"} <= named
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="the stock shell is not installed here")
+def test_the_questions_in_the_docs_have_answers_in_the_stock_shell(broken: Path) -> None:
+    asked = [
+        shlex.split(line, comments=True) for line in OPERATIONS.splitlines() if line.startswith("sqlite3 ")
+    ]
+    assert len(asked) == 4
+    for words in asked:
+        words[-1] = words[-1].replace("hatinh-skhcn", "so-lon")
+        done = subprocess.run(words, cwd=broken, capture_output=True, text=True, timeout=20, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), words
+        assert done.stdout.strip(), words

@@ -54,6 +54,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--window", default="22:00-05:00", help="when crawls begin (22:00-05:00)")
         parser.add_argument("--every", choices=EVERY, default="day", help="each portal's turn")
         parser.add_argument("--mail-to", default="", metavar="ADDRESS", help="crontab: who gets the mails")
+        parser.add_argument("--user", default=getpass.getuser(), help="systemd: whose processes they are")
         parser.add_argument("--output", metavar="DIR", help="systemd: write the units there")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -75,7 +76,7 @@ class Command(ScrapyCommand):
             sys.stdout.write(crontab(made, place, opts.mail_to))
             _warn_of_the_clock()
         else:
-            files = units(made, place, getpass.getuser())
+            files = units(made, place, opts.user)
             if opts.output:
                 _save(files, Path(opts.output))
             else:
