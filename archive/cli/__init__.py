@@ -10,6 +10,7 @@ from archive.cli.backup import backup
 from archive.cli.cite import cite
 from archive.cli.export import export
 from archive.cli.health import health
+from archive.cli.merge import merge
 from archive.cli.remove import remove
 from archive.cli.restore import restore
 from archive.cli.search import search
@@ -65,6 +66,7 @@ COMMANDS: tuple[click.Command, ...] = (
     backup,
     restore,
     remove,
+    merge,
 )
 for command in COMMANDS:
     main.add_command(command)
