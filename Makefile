@@ -80,3 +80,7 @@ bench-reread: $(READY) ## pages a second of re-reading beside the crawl that fet
 .PHONY: week
 week: $(READY) ## seven nights of the changing sample portals: each night's report, exit code and health
 	$(BIN)/python -m tests.benchmarks.week
+
+.PHONY: bench-nightly
+bench-nightly: $(READY) ## a nightly run over 10,000 archived articles: requests and seconds for 0, 10 and 100 new ones
+	$(BIN)/python -m tests.benchmarks.bench_nightly

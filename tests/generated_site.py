@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import socket
 import threading
 from collections import Counter
@@ -73,7 +74,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer a page of the site."""
         status, body = self.server.site.answer(self.path)
         data = body.encode()
+        tag = f'"{hashlib.sha256(data).hexdigest()[:20]}"' if self.server.site.validators else None
+        if tag is not None and self.headers.get("If-None-Match") == tag:
+            self.server.site.unchanged[self.path] += 1
+            status, data = 304, b""
         self.send_response(status)
+        if tag is not None and status in (200, 304):
+            self.send_header("ETag", tag)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -109,11 +116,16 @@ class _Server(ThreadingHTTPServer):
 
 
 class GeneratedSite:
-    """The site, served while the context lasts. `gone` and `revised` change what it answers."""
+    """The site, served while the context lasts. `gone` and `revised` change what it answers.
 
-    def __init__(self, articles: int, port: int = 0) -> None:
+    With `validators` it sends ETags and says 304; `unchanged` counts these.
+    """
+
+    def __init__(self, articles: int, port: int = 0, *, validators: bool = False) -> None:
         self.articles = articles
+        self.validators = validators
         self.asked: Counter[str] = Counter()
+        self.unchanged: Counter[str] = Counter()
         self.gone: set[int] = set()
         self.revised: dict[int, int] = {}
         self.broken: set[str] = set()

@@ -57,6 +57,7 @@ class Intake:
         self._due_again: set[int] = set()
         self._counts = counts
         self.spelling = PLAIN
+        self._revisits_left = MOST_REVISITS
 
     def resume(self, keys: Iterable[int]) -> None:
         """Take up what an earlier, unfinished run of this crawl had queued."""
@@ -107,6 +108,7 @@ class Intake:
         # Their own key: before the CMS is known, an address may be spelled otherwise.
         rows = [replace(self.row(url, "revisit"), key=key) for key, url in due if self.new(key)]
         self._due_again.update(row.key for row in rows)
+        self._revisits_left -= len(rows)
         self._counts["revisits"] += len(rows)
         return rows
 
@@ -116,14 +118,27 @@ class Intake:
         due = []
         for row in rows:
             history = known.get(row.key)
-            if history is None or is_due(history, self._span.now, revisit_all=self._span.revisit_all):
+            if history is None or self._span.revisit_all:
                 due.append(row)
-            elif modified and (at := modified.get(row.key)) is not None and at > history.fetched_at:
+                continue
+            at = modified.get(row.key) if modified else None
+            if self._is_due(history):
+                due.append(row)
+            elif at is not None and at > history.fetched_at:
                 due.append(replace(row, kind="revisit", priority=PRIORITY["revisit"]))
                 self._counts["met-again"] += 1
             else:
                 self._counts["known" if history.kind == "article" else "known-pages"] += 1
         return due
+
+    def _is_due(self, history: Known) -> bool:
+        """Whether its time has come; articles share the run's budget, whether the schedule or a listing names them."""
+        if not is_due(history, self._span.now):
+            return False
+        if history.kind != "article":
+            return True
+        self._revisits_left -= 1
+        return self._revisits_left >= 0
 
     def is_known_ground(self, keys: set[int]) -> bool:
         """Whether all of these were fetched in an earlier run."""

@@ -39,6 +39,6 @@ def next_visit(
     return fetched_at + (wait if wait <= _SOONEST else wait * (1 - (key % 200) / 1000))
 
 
-def is_due(known: Known, now: datetime, *, revisit_all: bool = False) -> bool:
+def is_due(known: Known, now: datetime) -> bool:
     """Whether to ask again for a page of which this is known."""
-    return revisit_all or known.due_at is None or known.due_at <= now
+    return known.due_at is None or known.due_at <= now
