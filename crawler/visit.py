@@ -143,10 +143,10 @@ class Visitor:
         fetched_at = work.captures[-1].fetched_at
         result = read_page(page, layout=self.recognised.layout, fetched_at=fetched_at)
         article = result if isinstance(result, Article) else None
-        clicks = article is None and may_click(body)
-        found = self.explorer.survey(page, with_scripts=article is None, clicks=clicks)
-        if article is not None and self.explorer.is_listing(found, work.row, article.headline):
-            found = self.explorer.survey(page, with_scripts=True, clicks=clicks)
+        # What an article's scripts ask for are comments and the like; of a page that may be none they are read.
+        scripts = article is None or not self.explorer.is_sure(work.row)
+        found = self.explorer.survey(page, with_scripts=scripts, clicks=scripts and may_click(body))
+        if article is not None and self.explorer.is_listing(found, work.row, article):
             article, work.kind = None, "listing"
         elif not isinstance(result, Article):
             work.kind = result.reason

@@ -21,6 +21,7 @@ from archive.records import Article
 from crawler import rendering
 from crawler.discovery.explore import Explorer
 from crawler.discovery.intake import Span
+from crawler.discovery.updatepanel import ASYNC
 from crawler.failures import kind_of, reason_of
 from crawler.front_page import FRONT, FrontPages
 from crawler.frontier import Frontier
@@ -270,6 +271,8 @@ def _headers(row: QueueRow) -> dict[str, str]:
     if row.method == "POST":
         is_json = (row.body or b"")[:1] == b"{"
         headers["Content-Type"] = "application/json" if is_json else "application/x-www-form-urlencoded"
+        if f"{ASYNC}=".encode() in (row.body or b""):
+            headers |= {"X-MicrosoftAjax": "Delta=true", "X-Requested-With": "XMLHttpRequest"}
     if row.kind == "more":
         headers["X-Requested-With"] = "XMLHttpRequest"
     return headers

@@ -141,17 +141,27 @@ class Manners:
     def do_panel(self, m: int, path: str, query: Query, body: str) -> str:
         form = dict(parse_qsl(body, keep_blank_values=True))
         page = int(form.get("__EVENTARGUMENT") or "1")
-        if not form:
-            return _form(page, _back(page), m)
+        if not form.get("__ASYNCPOST"):
+            # As some grids do: a whole post shows the first page again.
+            manager = (
+                "<script>Sys.WebForms.PageRequestManager._initialize('ctl00$sm', 'aspnetForm',"
+                " ['tctl00$panel','ctl00_panel'], [], [], 90, '');</script>"
+            )
+            return _form(1, _back(1), m).replace('id="panel"', 'id="ctl00_panel"') + manager
         if (
             form["__VIEWSTATE"] != f"s{page - 1}"
             or form["__EVENTVALIDATION"] != f"v{page - 1}"
             or "q" not in form
         ):
             return "26|error|500|Validation of state failed|"
+        if form["ctl00$sm"] != "ctl00$panel|ctl00$pager":
+            return "20|error|500|Not in the panel|"
         inner = f"<ul>{linked(items(m, page))}</ul>{_back(page)}"
-        parts = [("updatePanel", "panel", inner), ("hiddenField", "__VIEWSTATE", f"s{page}"),
-                 ("hiddenField", "__EVENTVALIDATION", f"v{page}")]  # fmt: skip
+        parts = [
+            ("updatePanel", "ctl00_panel", inner),
+            ("hiddenField", "__VIEWSTATE", f"s{page}"),
+            ("hiddenField", "__EVENTVALIDATION", f"v{page}"),
+        ]
         return "1|#||4|" + "".join(f"{len(c)}|{kind}|{name}|{c}|" for kind, name, c in parts)
 
     def do_button(self, m: int, path: str, query: Query, body: str) -> str:

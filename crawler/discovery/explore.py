@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.queue import Queue, QueueRow
+from archive.records import Article
 from crawler.discovery.answers import Answer
 from crawler.discovery.facets import Facets
 from crawler.discovery.intake import Intake, Span
@@ -152,23 +153,26 @@ class Explorer:
         """What the page shows; see `crawler.discovery.survey`."""
         return survey(page, self._targets, with_scripts=with_scripts, clicks=clicks)
 
-    def is_listing(self, found: Survey, row: QueueRow, headline: str) -> bool:
-        """Whether a page that reads like an article is a listing of few items: by its address, its pager, and
-        because its headline is the link to the article."""
-        shape = _shape(row.url)
+    def is_sure(self, row: QueueRow) -> bool:
+        """Whether the address is that of an article, by its look or by what pages like it were."""
+        learnt = self._shapes.is_article(_shape(row.url))
+        target = self._targets.of(row.url)
+        return (target is not None and target.looks) if learnt is None else learnt
+
+    def is_listing(self, found: Survey, row: QueueRow, article: Article) -> bool:
+        """Whether a page that reads like an article is a listing of few items: by its address, its pager, because
+        its headline is the link to the article, or because its text is made of links' texts."""
         if row.kind == "more" or row.method == "POST":
             return True
         if found.number is not None and (row.kind == "listing" or found.has_own_pager):
             return True
-        if self._shapes.is_article(shape) or self._looks(found.address):
+        if self.is_sure(row):
             return False
-        return found.links_as(headline) or (
-            found.has_own_pager and any(target.looks for target, _ in found.plain.values())
+        return (
+            found.links_as(article.headline)
+            or found.stands_in(article.body)
+            or (found.has_own_pager and any(target.looks for target, _ in found.plain.values()))
         )
-
-    def _looks(self, address: str) -> bool:
-        target = self._targets.of(f"http://{address}") or self._targets.of(f"https://{address}")
-        return target is not None and target.looks
 
     def follow(
         self, page: Page, found: Survey, row: QueueRow, *, is_article: bool, answer: Answer | None = None

@@ -17,6 +17,7 @@ from crawler.discovery.addresses import canonical
 from crawler.discovery.forms import filled_form
 from crawler.discovery.links import Link
 from crawler.discovery.paging import PostBack, says_next
+from crawler.discovery.updatepanel import again, partial_fields
 
 if TYPE_CHECKING:
     from crawler.parser import Page
@@ -54,7 +55,7 @@ def post_back_rows(
         if number == _UNNUMBERED:
             number = here + 1
         fields = {"__EVENTTARGET": back.target, "__EVENTARGUMENT": back.argument}
-        posted = _filled(page, fields) or _again(row, {**(state or {}), **fields})
+        posted = _filled(page, {**fields, **partial_fields(page, back)}) or _again(row, back, state or {})
         if posted is not None:
             rows.append(_row(row, posted, number, f"{canonical(row.url)}#{control}"))
     return rows
@@ -86,12 +87,13 @@ def _filled(page: Page, fields: Mapping[str, str]) -> tuple[str, bytes] | None:
     return (filled.url, filled.body) if filled is not None and filled.body is not None else None
 
 
-def _again(row: QueueRow, fields: Mapping[str, str]) -> tuple[str, bytes] | None:
-    """What was posted before, with new fields."""
+def _again(row: QueueRow, back: PostBack, state: Mapping[str, str]) -> tuple[str, bytes] | None:
+    """What was posted before, for another control or argument, with the state of its answer."""
     if row.method != "POST" or row.body is None:
         return None
     before = dict(parse_qsl(row.body.decode("utf-8", "replace"), keep_blank_values=True))
-    return row.url, urlencode({**before, **fields}).encode()
+    fields = {"__EVENTTARGET": back.target, "__EVENTARGUMENT": back.argument}
+    return row.url, urlencode({**before, **state, **again(before, back), **fields}).encode()
 
 
 def _row(row: QueueRow, posted: tuple[str, bytes], number: int, group: str) -> QueueRow:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archive.queue import queue_key
 from crawler.discovery.addresses import canonical
 from crawler.discovery.embedded import inline_scripts, listed, quoted
 from crawler.discovery.links import Link, absolute, anchors, is_next, other_links, text_of
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _LEAST_HEADLINE = 15
 """Letters below which a headline may be the text of any link."""
+_SEVERAL = 2
+_FEW = 3
+"""Paragraphs of a text that one link's text and its teaser make up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Survey:
 
     address: str
     """The page's own, canonical."""
+    key: int
     number: PageNumber | None
     """The page number that its own address carries."""
     plain: dict[int, tuple[Target, str]] = field(default_factory=dict)
@@ -66,11 +71,25 @@ class Survey:
             for target, text in self.plain.values()
         )
 
+    def stands_in(self, body: str) -> bool:
+        """Whether an article's text is a list of others: the texts of several links begin its paragraphs."""
+        paragraphs = [p.casefold() for p in body.split("\n\n")]
+        count = 0
+        for key, (_, text) in self.plain.items():
+            wanted = text.casefold().strip(" .…")
+            if (
+                len(wanted) >= _LEAST_HEADLINE
+                and key != self.key
+                and any(p.startswith(wanted) for p in paragraphs)
+            ):
+                count += 1
+        return count >= _SEVERAL or (count == 1 and len(paragraphs) <= _FEW)
+
 
 def survey(page: Page, targets: Targets, *, with_scripts: bool, clicks: bool = True) -> Survey:
     """Sort what the page shows. `with_scripts`: also what stands in its scripts; `clicks` as for `links`."""
     address = canonical(page.url, targets.spelling)
-    found = Survey(address, page_number(address))
+    found = Survey(address, queue_key(address), page_number(address))
     read = targets.reader(page.base_url)
     for element, href in anchors(page):
         target = read(href)

@@ -25,7 +25,12 @@ _ARTICLE_PATH = re.compile(
     r"|/[^/]*(?:[-_][^-_/]+){5,}(?:\.\w{3,5})?$|\w\d{4,}\.\w{3,5}$",
     re.I,
 )
-_ARTICLE_QUERY = re.compile(r"(?:^|&)(?:\w*(?:id|news|item|tin|bai)\w*)=\d+|/newsdetail", re.I)
+# An id, but not that of a section, a menu or a module.
+_ARTICLE_QUERY = re.compile(
+    r"(?:^|&)(?!(?:cat|chuyen_?muc|cm|section|menu|group|tab|parent|zone|topic|module|mod|m|portlet|site|lang|itemid"
+    r"|p_p|nhom|loai|type|dm|danh_?muc)\w*=)\w*(?:id|news|item|tin|bai)\w*=\d+|/newsdetail",
+    re.I,
+)
 _MOST = 60_000
 """Addresses kept in mind; when there are more, all are looked at anew."""
 

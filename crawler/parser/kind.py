@@ -44,7 +44,7 @@ _STATIC = re.compile(
     r"phap-quy|chi-dao)|gop-y|y-kien)(?:-|$))"
 )
 _MISSING = re.compile(
-    r"khong-tim-thay|404|not-found|khong-ton-tai|trang-ban-(?:yeu-cau|tim)|page-not|"
+    r"khong-tim-thay|\b404\b|not-found|khong-ton-tai|trang-ban-(?:yeu-cau|tim)|page-not|"
     r"loi-he-thong|bai-viet-khong-co|da-bi-xoa|khong-co-du-lieu|error"
 )
 _LOGIN = re.compile(r"^(?:dang-nhap|login|sign-in|log-in)")
