@@ -53,6 +53,14 @@ $(PEERS)/.ready: pyproject.toml constraints.txt tests/benchmarks/peers.txt
 bench-peers: $(PEERS)/.ready ## the same table with other readers, installed in .venv-peers, in one run
 	$(PEERS)/bin/python ../shared/bench/extract.py ../shared/pages --ours crawler.parser:read
 
+.PHONY: bench-reading
+bench-reading: $(READY) ## what is kept and missed of the saved portal and the saved pages, and how often each rule won
+	$(BIN)/python -m tests.benchmarks.bench_reading --rules
+
+.PHONY: bench-manners
+bench-manners: $(READY) ## read 2,000 pages put together at random; which manners are read worst
+	$(BIN)/python -m tests.benchmarks.bench_manners --pages 2000
+
 .PHONY: faults
 faults: $(READY) ## every fault, for real: kill -9, full disk, misbehaving servers; prints a table
 	$(BIN)/python -m tests.faults --kills 100 --articles 2200

@@ -74,7 +74,9 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
     prose = prose_of(blocks)
     apart = frozenset([b.index for b in blocks if scene.set_apart(b.holder, region.element)])
     if apart and prose_of([b for b in blocks if b.index in apart]) > 0.6 * prose:
-        apart = frozenset()  # the name that sets them apart is the text's own
+        # the name that sets them apart is the text's own; what a style hides is not
+        unseen = frozenset(b.index for b in blocks if b.index in apart and scene.hidden(b.holder))
+        apart = unseen if prose_of([b for b in blocks if b.index not in unseen]) >= 200 else frozenset()
     end = region.end
     heads = []
     for block in blocks:

@@ -12,6 +12,7 @@ from crawler.parser.byline import Byline, byline_likelihood, likely_byline, read
 from crawler.parser.byline_labels import SIGNATURE
 from crawler.parser.credit_words import (
     ACCOUNT,
+    BARS,
     BY,
     GLUED,
     LABEL,
@@ -40,9 +41,14 @@ class Credit:
 
 def find_credit(scene: Scene, text: Text, above: int, first: int, dated: Block | None) -> Credit | None:
     """The byline: what the first of the rules finds, with its label and what stands next to it."""
-    for rule in RULES:
+    for place, rule in enumerate(RULES):
         found = rule(scene, text, above, first, dated)
         if found is not None:
+            if not place and not found.byline.authors and found.taken[-1] <= first:
+                # an office or the site's account over the text; who wrote may stand under it
+                found = next(
+                    (c for c in (_at_end_mark(text), _at_tail(scene, text)) if c and c.byline.authors), found
+                )
             return _with_next(scene, _with_label(scene, found))
     return None
 
@@ -258,7 +264,7 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
             name = ", ".join(whole.authors) if line.isascii() or line[:4].isascii() else whole.text
             return Credit(Byline(name, whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
-    for part in rest:
+    for part in [piece for half in rest for piece in BARS.split(half)]:
         part = WEEKDAY.sub("", part.strip(" -–|,;•·()"))
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")

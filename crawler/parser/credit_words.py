@@ -21,6 +21,7 @@ BY = re.compile(r"(?:By|BY|Written by|Story by|Reported by|Translated by|Compile
 PHOTO = re.compile(
     r"(?i)\W{0,3}(?:ảnh|hình ảnh|video|clip|thiết kế|đồ họa|quay phim|kỹ thuật)\b[^:]{0,12}: ?\w"
 )
+BARS = re.compile(r"\s*[|•·]\s*")
 GLUED = re.compile(r"(?<=[a-zà-ỹ])(?=(?:Thứ|Chủ nhật|Ngày|Đăng|Cập nhật)\b|\d)")
 """Where a name and a date of two inline elements meet."""
 WEEKDAY = re.compile(r"(?i)[\s|,–-]*\b(?:thứ \w+|chủ nhật)[\s,]*$")

@@ -8,6 +8,8 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
+from crawler.parser.byline import byline_likelihood
+from crawler.parser.credit_words import LABELLED
 from crawler.parser.dates import LIKELY
 from crawler.parser.region import IMPRINT, under_item
 from crawler.parser.scene import Scene, says
@@ -178,6 +180,8 @@ def _by_form(text: str) -> float:
         score -= 2.0
     if text[0].islower():
         score -= 1.0
+    if ":" in text and len(text) < 80 and LABELLED.match(text):
+        score -= 3.0  # "Tác giả: ..."
     if len(text) < 40 and SECTION.match(slug(text)):
         score -= 3.0
     if text[0].isdigit() and sum(map(str.isdigit, text)) > 0.3 * len(text):
@@ -202,6 +206,7 @@ def _dated_next(scene: Scene, block: Block) -> bool:
                 and LIKELY.search(following.text) is not None
                 and not LIKELY.match(block.text)
                 and bool(find_timestamps(following.text))
+                and not (len(block.text) < 80 and byline_likelihood(block.text) >= 0.4)
             )
     return False
 

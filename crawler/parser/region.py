@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
-from crawler.parser.scene import Scene, Span, says, tail_marker
+from crawler.parser.scene import HIDDEN, Scene, Span, says, tail_marker
 
 _BODY = re.compile(
     r"articlebody|article-?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
@@ -115,6 +115,11 @@ def worths(scene: Scene) -> list[float]:
         if value >= 40 and IMPRINT.match(blocks[index].text):
             values[index] = 0.0
     for element, start, end in scene.laid.spans:
+        style = element.get("style")
+        if style is not None and "none" in style and HIDDEN.search(style):
+            inside = sum([value for value in values[start:end] if value > 0])
+            if 2 * half - inside >= 300:  # else the page is shown by a script
+                values[start:end] = [min(value, 0.0) for value in values[start:end]]
         if element.tag == "footer" or says(_FOOTER, scene.names(element)):
             inside = sum([value for value in values[start:end] if value > 0])
             if inside < half or element.tag == "footer":

@@ -76,6 +76,8 @@ class Maker:
     chance: random.Random
     said: Words
     made: Made = field(default_factory=Made)
+    above: str = ""
+    """The byline's line above the text, where it stands there."""
 
     def choose(self, part: str, options: dict[str, str]) -> str:
         """One of the options, noted as the part's manner."""
@@ -137,7 +139,11 @@ class Maker:
             "brackets": "(Theo Báo Vân Sơn)",
         }
         self.made.byline = printed.get(self.made.manner["byline"], name)
-        return byline.format(name)
+        line = byline.format(name)
+        if self.made.manner["byline"] in ("label", "source") and self.chance.random() < 0.5:
+            self.made.manner["byline"] += " above"
+            self.above, line = line, ""
+        return line
 
     def article(self) -> str:
         """Headline, date, lead and text in one of the orders, and what belongs to the article behind them."""
@@ -147,6 +153,7 @@ class Maker:
         lead = self.choose("lead", markup.LEADS) if said.lead else ""
         made.lead = said.lead if lead else ""
         lead = lead.format(_escaped(said.lead))
+        lead = self.above + lead
         shown = self.date()
         order = {"above": shown + headline + lead + text, "under": headline + shown + lead + text,
                  "under lead": headline + lead + shown + text, "behind": headline + lead + text + shown,
