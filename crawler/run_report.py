@@ -17,6 +17,8 @@ from crawler.exit_codes import ExitCode
 from crawler.notes import Note
 
 FOLDER = "runs"
+_SLOTS = {"published_at": "date", "byline": "byline", "lead": "lead", "body": "text"}
+_GOOD = 0.9
 _MOST_LINES = 30
 """Portals named in the text; the JSON has all."""
 
@@ -105,6 +107,7 @@ def disk_free(folder: Path) -> int:
 def text(report: RunReport) -> str:
     """The short text: what needs a look first, then what the run brought."""
     lines = [*_trouble(report), *_brought(report.counts, report.reason, report.seconds)]
+    lines += [how for p in report.portals if (how := _read_how(p))][:_MOST_LINES]
     lines += [
         f"the run of {run.started_at:%Y-%m-%d %H:%M} UTC (pid {run.pid}) was killed; its queue was taken up"
         for run in report.killed
@@ -139,6 +142,23 @@ def _why(portal: PortalReport) -> str:
     if portal.site.successor:
         parts.append(f"sends its visitors to {portal.site.successor}")
     return ", ".join(filter(None, parts))
+
+
+def _read_how(portal: PortalReport) -> str:
+    """How well a portal was read: its CMS, and the share of the articles of this run in which each slot was filled.
+
+    Empty where nothing was read, or where its CMS is known and every slot that all articles have was filled.
+    """
+    rules = portal.reading.rules
+    read = sum(rules.get("headline", {}).values())
+    if not read:
+        return ""
+    filled = {slot: 1 - hits.get("", 0) / read for slot, hits in rules.items()}
+    if portal.site.family and filled.get("published_at", 0) > _GOOD and filled.get("body", 0) > _GOOD:
+        return ""
+    cms = portal.site.family or "no CMS whose marks are known, read generically"
+    shares = ", ".join(f"{name} {filled.get(slot, 0):.0%}" for slot, name in _SLOTS.items())
+    return f"{portal.portal}: {cms}: {read} articles of {portal.traffic.pages} pages: {shares}"
 
 
 def _brought(counts: Mapping[str, int], reason: str, seconds: float) -> list[str]:

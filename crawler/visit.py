@@ -136,7 +136,7 @@ class Visitor:
         wrong = self._front.judge(page, work.row)
         if wrong is not None:
             return _refuse(work, wrong[0], wrong[0], wrong[1])
-        self.recognised.look(page, body)
+        self.recognised.look(page, body, headers_of(response))
         work.links += self.explorer.use(self.recognised.family)
         if self._homes.is_home(page, work.row):
             return _refuse(work, "soft-404", "soft-404", "the home page under another address")
@@ -196,3 +196,11 @@ def charset_of(response: Response) -> str | None:
         return None
     _, found, rest = header.decode("latin-1").lower().partition("charset=")
     return rest.strip(" \"';") or None if found else None
+
+
+def headers_of(response: Response) -> dict[str, str]:
+    """A response's headers as texts, several of a name joined."""
+    return {
+        name.decode("latin-1"): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }

@@ -260,6 +260,8 @@ class PortalSpider(Spider):
             portal, explorer = tally.of(slug), visitor.explorer
             portal.discovered.update(explorer.counts)
             portal.told(family=visitor.recognised.name, family_evidence=visitor.recognised.evidence)
+            if self.run is not None and visitor.recognised.doubt:
+                self.run.note(slug, "cms", visitor.recognised.doubt)
             for section, shown in explorer.shown().items():
                 portal.section(section).shown += shown
             portal.silent_sections = explorer.silent_sections()

@@ -95,7 +95,7 @@ class WarcSpider(Spider):
         portal = portal_for_url(self._registry, saved.url)
         recognised = self._recognised.setdefault(portal.slug, Recognised(portal))
         page = Page.parse(saved.body, saved.url, charset=None)
-        recognised.look(page, saved.body)
+        recognised.look(page, saved.body, dict(saved.headers))
         result = read_page(page, layout=recognised.layout, fetched_at=saved.fetched_at)
         work = self._capture(saved, portal)
         if isinstance(result, Article):

@@ -21,6 +21,7 @@ from crawler.portals_check.findings import Findings, Sample
 from crawler.portals_check.guesses import Anchor, anchors, guess_articles, guess_sections
 from crawler.portals_check.tls_state import tls_state
 from crawler.robots_txt import RobotsTxt, read_robots
+from crawler.visit import headers_of
 
 _SECTIONS = 20
 _LISTINGS = 2
@@ -95,11 +96,7 @@ class _Visit:
     def take(self, response: Response) -> Page:
         """Parse a page and weigh its marks."""
         page = Page.parse(response.body, response.url, charset=getattr(response, "encoding", None))
-        headers = {
-            name.decode("latin-1"): b", ".join(values).decode("latin-1")
-            for name, values in response.headers.items()
-        }
-        recognition = recognise(page, response.body, headers)
+        recognition = recognise(page, response.body, headers_of(response))
         if recognition and (self.best is None or recognition.score > self.best.score):
             self.best = recognition
         return page
