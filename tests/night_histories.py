@@ -132,7 +132,7 @@ def _publishes(profile: Profile, day: date, dice: random.Random) -> int:
         "workdays": 0.05 if weekend else 0.85,
         "thrice": 0.02 if weekend else 0.5,
         "weekly": 0.9 if day.weekday() == 4 else 0.03,
-        "monthly": 0.35 if day.day in (25, 26, 27, 28) else 0.01,
+        "monthly": 0.95 if day.day == random.Random(f"{day:%Y-%m}").randint(24, 28) else 0.01,
         "moody": 0.3 if (day.toordinal() // 9) % 3 else 0.08,
     }[profile.rhythm]
     if dice.random() >= chance:

@@ -22,6 +22,10 @@ _DOUBT = 2.0
 """Gaps' worth of a portal that publishes at random (squared variation 1), added to what was seen."""
 _WEEKDAY_DOUBT = 4.0
 _MOST_GAPS = 60
+_SHORTEST = 45
+"""Days of history below which four articles in a row may be all of a month's."""
+_FREQUENT = 4.0
+"""A mean gap, in days, up to which a portal is taken for one that publishes on most days."""
 _SECTION_CAUTION = 10
 """A portal has many sections: each may raise a false alarm so many times less often."""
 _SECTION_GAPS = 12
@@ -63,8 +67,11 @@ def silence(
     events = [n for n, day in enumerate(nights) if active[day]]
     if len(events) <= (_SECTION_GAPS if of_section else thresholds.fewest_gaps):
         return None
-    weights = _weekdays(active, calendar)
-    elapsed = _elapsed(nights, weights, calendar)
+    if (nights[-1] - nights[0]).days < _SHORTEST:
+        return None
+    rates = _weekdays(active, calendar)
+    average = sum(rates) / len(rates)
+    elapsed = _elapsed(nights, [rate / average for rate in rates], calendar)
     gaps = [elapsed[b] - elapsed[a] for a, b in pairwise(events)][-_MOST_GAPS:]
     present = elapsed[-1] - elapsed[events[-1]]
     # One long gap among many is an outage of the past, not the rhythm.
@@ -80,22 +87,33 @@ def silence(
     shape = 1 / variation
     longest_mean = mean * (1 + 1.5 * (variation / len(known)) ** 0.5)
     chance = gamma_tail(shape, shape * present / longest_mean) if present > 0 else 1.0
+    if mean < _FREQUENT:
+        # Whoever publishes on most days skips one by chance: days are counted, and gamma's tail is too thin for that.
+        chance = max(chance, _skipped(nights[events[-1]], nights[-1], rates, calendar))
     days = max((nights[events[-1]] - nights[events[-1 - len(gaps)]]).days / len(gaps), 1.0)
     allowed = thresholds.silence_per_year * days / 365 / (_SECTION_CAUTION if of_section else 1)
     return Silence(nights[events[-1]], len(gaps), mean, max(gaps), present, chance, allowed)
 
 
 def _weekdays(active: Mapping[date, bool], calendar: Calendar) -> list[float]:
-    """What each weekday brings, as a multiple of the mean."""
+    """How likely each weekday is to bring something."""
     seen, hits = [0] * 7, [0] * 7
     for day, is_active in active.items():
         if not calendar.is_quiet(day):
             seen[day.weekday()] += 1
             hits[day.weekday()] += is_active
     mean = (sum(hits) + 0.5) / (sum(seen) + 1)
-    return [
-        (h + _WEEKDAY_DOUBT * mean) / (n + _WEEKDAY_DOUBT) / mean for h, n in zip(hits, seen, strict=True)
-    ]
+    return [(h + _WEEKDAY_DOUBT * mean) / (n + _WEEKDAY_DOUBT) for h, n in zip(hits, seen, strict=True)]
+
+
+def _skipped(last: date, night: date, rates: Sequence[float], calendar: Calendar) -> float:
+    """The chance that each day since the last article brought nothing by itself."""
+    chance, day = 1.0, last
+    while day < night:
+        day += timedelta(days=1)
+        if not calendar.is_quiet(day):
+            chance *= 1 - min(rates[day.weekday()], 0.99)
+    return chance
 
 
 def _elapsed(nights: Sequence[date], weights: Sequence[float], calendar: Calendar) -> list[float]:
