@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from w3lib.url import add_or_replace_parameter, url_query_parameter
+
 from archive.errors import ArchiveError
 from archive.records import Article
 from archive.revisits import last_payload, published_at
@@ -73,6 +75,9 @@ class Visitor:
             return _refuse(work, lost, "refused")
         if response.status == 304:
             return self._unchanged(response, work)
+        if response.status == 400 and work.row.kind == "feed" and "page=" in response.url:
+            work.kind = "feed"  # so WordPress says that the page before was the last
+            return None
         if response.status != 200:
             gone = response.status in (404, 410)
             return _refuse(work, f"http-{response.status}", "gone" if gone else "failed")
@@ -115,7 +120,9 @@ class Visitor:
     def _read(self, body: bytes, response: Response, work: Work) -> Article | None:
         if work.row.kind in SOURCES:
             work.kind = work.row.kind
-            work.links += self.explorer.from_source(read_source(body), work.row, _following(response))
+            source = read_source(body)
+            following = _following(response, len(source.entries))
+            work.links += self.explorer.from_source(source, work.row, following)
             return None
         if work.row.kind == "more" or work.row.method == "POST":
             self._read_piece(body, response, work)
@@ -182,11 +189,20 @@ def _refuse(work: Work, reason: str, kind: str, detail: str | None = None) -> Ar
     return None
 
 
-def _following(response: Response) -> str | None:
-    """The next page of an API's list, as its Link header says."""
+def _following(response: Response, entries: int) -> str | None:
+    """The next page of an API's list: as its Link header says, or WordPress's count of pages; without either the
+    next number, as long as there is something."""
     header = response.headers.get("Link")
     found = _LINK_NEXT.search(header.decode("latin-1")) if header else None
-    return response.urljoin(found[1]) if found else None
+    if found:
+        return response.urljoin(found[1])
+    if not entries or "wp/v2/" not in response.url:
+        return None
+    number = int(url_query_parameter(response.url, "page", "1") or 1)
+    total = response.headers.get("X-WP-TotalPages")
+    if total is not None and total.isdigit() and number >= int(total):
+        return None
+    return str(add_or_replace_parameter(response.url, "page", str(number + 1)))
 
 
 def charset_of(response: Response) -> str | None:

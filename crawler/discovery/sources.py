@@ -68,7 +68,7 @@ def read_source(body: bytes) -> Source:
     name = etree.QName(root).localname.lower() if isinstance(root.tag, str) else ""
     if name in ("urlset", "sitemapindex"):
         entries = tuple(_sitemap_entries(root))
-        if not entries:
+        if len(entries) < body.count(b"<loc>"):
             return _read_broken(body)
         return Source("sitemap-index" if name == "sitemapindex" else "sitemap", entries)
     if name in ("rss", "feed", "rdf"):
@@ -85,19 +85,15 @@ def _unpack(body: bytes) -> bytes:
 
 
 def _sitemap_entries(root: etree._Element) -> list[Entry]:
+    """Every `<loc>` with the `<lastmod>` beside it, wherever a broken file has put them; pictures' are left out."""
     entries = []
-    for node in root:
-        loc, modified = None, None
-        for child in node:
-            if not isinstance(child.tag, str):
-                continue
-            name = etree.QName(child).localname
-            if name == "loc":
-                loc = (child.text or "").strip()
-            elif name == "lastmod":
-                modified = _moment(child.text or "")
-        if loc:
-            entries.append(Entry(loc, modified))
+    for node in root.iter("{*}loc"):
+        where = etree.QName(node).namespace or ""
+        loc = (node.text or "").strip()
+        if not loc or "image" in where or "video" in where:
+            continue
+        beside = next((s for s in node.itersiblings("{*}lastmod")), None)
+        entries.append(Entry(loc, _moment(beside.text or "") if beside is not None else None))
     return entries
 
 
