@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from crawler.parser.wording import single_spaced
+
 _SKIP, _INLINE, _LINK, _STRONG, _BLOCK, _LIST, _IMAGE = range(7)
 _KINDS = {
     _SKIP: "script style noscript template svg select option button textarea iframe object embed head input "
@@ -96,11 +98,7 @@ class _Writer:
         """End the paragraph: a block of `holder`."""
         blocks, linked = self.laid.blocks, self.linked
         index = len(blocks)
-        text = "".join(self.parts).strip()
-        if (
-            not text.isprintable() or "  " in text
-        ):  # most text is set with single spaces; to split it costs twice
-            text = " ".join(text.split())
+        text = single_spaced("".join(self.parts))
         self.parts.clear()
         own = len(text) - linked
         if own >= _PROSE:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from crawler.parser.wording import single_spaced
+
 MAX_JSON = 500_000
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _ARTICLES = frozenset(
@@ -59,7 +61,7 @@ def head_of(root: Element) -> Metadata:
             said: dict[str, str] = dict(element.items())  # type: ignore[arg-type] # never bytes
             name = said.get("property") or said.get("name") or said.get("itemprop")
             if name and (name := name.lower()) not in named:
-                named[name] = " ".join(said.get("content", "").split())
+                named[name] = single_spaced(said.get("content", ""))
         elif tag == "title":
             if not found.title and element.text:
                 found.title = " ".join(element.text.split())

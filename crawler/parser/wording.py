@@ -34,6 +34,18 @@ def mend(text: str) -> str:
     return " ".join(text.split())
 
 
+def single_spaced(text: str) -> str:
+    """A text without spaces at its ends, and with one for each run of spaces and line ends within.
+
+    >>> single_spaced("\\n  Thông\\xa0 báo ")
+    'Thông báo'
+    """
+    text = text.strip()
+    if text.isprintable() and "  " not in text:
+        return text  # as most text is set; to split and join it costs twice as much
+    return " ".join(text.split())
+
+
 def words(text: str) -> str:
     """A text's words alone, in lower case, for comparing what two places of a page say.
 
