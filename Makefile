@@ -92,3 +92,7 @@ week: $(READY) ## seven nights of the changing sample portals: each night's repo
 .PHONY: bench-nightly
 bench-nightly: $(READY) ## a nightly run over 10,000 archived articles: requests and seconds for 0, 10 and 100 new ones
 	$(BIN)/python -m tests.benchmarks.bench_nightly
+
+.PHONY: bench-keeping
+bench-keeping: $(READY) ## the saved portal's archive backed up, restored, read again, merged, a page removed: seconds, digests
+	$(BIN)/python -m tests.benchmarks.bench_keeping
