@@ -188,7 +188,7 @@ def test_what_the_archive_lost_stays_in_the_backup(folder: Path, tmp_path: Path)
     torn.write_bytes(data)
     result = tinso("--archive", folder, "backup", dest)
     assert result.exit_code == 4
-    assert result.output.count("the former backup's is kept") == 2
+    assert result.stderr.count("the former backup's is kept") == 2, "also where stdout is thrown away"
     restore(dest, tmp_path / "back")
     assert list(verify(tmp_path / "back")) == []
 

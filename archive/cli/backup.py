@@ -41,19 +41,20 @@ def backup(dest: Path, only_verify: bool, full: bool, as_json: bool, folder: Pat
     if as_json:
         print_json({"dest": str(dest), "seconds": seconds, **dataclasses.asdict(report)})
     else:
+        for line in report.damage:
+            # Where cron throws the rest away, this still becomes a mail.
+            click.echo(f"damage  {one_line(line)}", err=True)
         click.echo(_shown(report, folder, dest, seconds))
     if report.damage:
         raise click.exceptions.Exit(Exit.DAMAGE)
 
 
 def _shown(report: BackupReport, folder: Path, dest: Path, seconds: float) -> str:
-    lines = [f"damage  {one_line(line)}" for line in report.damage]
-    lines.append(f"{folder} as of {report.made_at} is in {dest}: {report.files} files, {size(report.bytes)}")
-    lines.append(
+    return (
+        f"{folder} as of {report.made_at} is in {dest}: {report.files} files, {size(report.bytes)}\n"
         f"{report.copied} copied, {report.grown} continued, {report.unchanged} as before, {report.deleted} deleted;"
         f" {size(report.bytes_written)} written in {seconds} s"
     )
-    return "\n".join(lines)
 
 
 def _verify(dest: Path, as_json: bool) -> None:
@@ -66,7 +67,7 @@ def _verify(dest: Path, as_json: bool) -> None:
         )
     else:
         for line in wrong:
-            click.echo(f"damage  {one_line(line)}")
+            click.echo(f"damage  {one_line(line)}", err=True)
         count = f"{len(manifest.files)} files, {size(manifest.size)}, as of {manifest.made_at}"
         remedy = "; `tinso backup --full` copies all anew"
         click.echo(f"{len(wrong)} damaged of {count}{remedy}" if wrong else f"whole: {count}")

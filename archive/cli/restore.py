@@ -44,7 +44,7 @@ def restore(source: Path, tombstones: Path | None, as_json: bool, folder: Path) 
         print_json(report | {"findings": findings})
     else:
         for finding in damaged:
-            click.echo(one_line(f"damage  {finding.kind}  {finding.where}: {finding.what}"))
+            click.echo(one_line(f"damage  {finding.kind}  {finding.where}: {finding.what}"), err=True)
         state = f"{len(damaged)} damaged" if damaged else "whole"
         click.echo(
             f"{folder} is as it was at {restored.made_at}: {restored.files} files,"

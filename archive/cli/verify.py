@@ -54,8 +54,11 @@ def _show(findings: list[Finding], mended: list[str]) -> None:
         if count > _SHOWN:
             click.echo(f"        {kind}: {count - _SHOWN} more")
     damage = sum(finding.is_damage for finding in findings)
-    click.echo(
-        f"{damage} damaged" if damage else "whole: database, search index, and every capture in its WARC"
-    )
+    if damage:
+        click.echo(
+            f"{damage} damaged", err=True
+        )  # where cron throws the rest away, this still becomes a mail
+    else:
+        click.echo("whole: database, search index, and every capture in its WARC")
     if not mended and any(finding.kind in MENDABLE for finding in findings):
         click.echo("`tinso verify --repair` mends some of it")
