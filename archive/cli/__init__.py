@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive.cli.backup import backup
+from archive.cli.browse import browse
 from archive.cli.cite import cite
 from archive.cli.export import export
 from archive.cli.health import health
@@ -61,6 +62,7 @@ COMMANDS: tuple[click.Command, ...] = (
     stats,
     cite,
     export,
+    browse,
     verify,
     health,
     backup,
