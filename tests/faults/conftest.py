@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,3 +47,19 @@ class Teller:
 def tell(record_property: Callable[[str, object], None]) -> Teller:
     """Say what a test did, for the table."""
     return Teller(record_property)
+
+
+@pytest.fixture
+def hosts(tmp_path: Path) -> tuple[Path, list[str]]:
+    """A hosts file of our own, and the words before a command that see it in place of the machine's."""
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
+        pytest.skip("only root may give a process its own /etc/hosts (unshare --mount)")
+    names, servers = tmp_path / "hosts", tmp_path / "resolv.conf"
+    names.write_text("127.0.0.1 localhost\n")
+    servers.write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
+    script = f'mount --bind {names} /etc/hosts && mount --bind {servers} /etc/resolv.conf && exec "$@"'
+    before = ["unshare", "--mount", "sh", "-c", script, "sh"]
+    tried = subprocess.run([*before, "true"], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"no mount namespace here: {tried.stderr.strip()}")
+    return names, before

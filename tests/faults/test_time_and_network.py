@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import glob
-import os
-import shutil
 import signal
 import subprocess
 import time
@@ -103,22 +101,6 @@ def test_a_listing_that_failed_hides_no_article_from_the_next_run(tmp_path: Path
     assert rows(tmp_path, "SELECT count(*) FROM articles") == [(300,)]
     outcome = "the next run walks all listings"
     tell("one page of a listing fails", outcome, archive=tmp_path, articles=300, code=3)
-
-
-@pytest.fixture
-def hosts(tmp_path: Path) -> tuple[Path, list[str]]:
-    """A hosts file of our own, and the words before a command that see it in place of the machine's."""
-    if os.geteuid() != 0 or shutil.which("unshare") is None:
-        pytest.skip("only root may give a process its own /etc/hosts (unshare --mount)")
-    names, servers = tmp_path / "hosts", tmp_path / "resolv.conf"
-    names.write_text("127.0.0.1 localhost\n")
-    servers.write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
-    script = f'mount --bind {names} /etc/hosts && mount --bind {servers} /etc/resolv.conf && exec "$@"'
-    before = ["unshare", "--mount", "sh", "-c", script, "sh"]
-    tried = subprocess.run([*before, "true"], capture_output=True, text=True, check=False)
-    if tried.returncode:
-        pytest.skip(f"no mount namespace here: {tried.stderr.strip()}")
-    return names, before
 
 
 def test_dns_that_fails_for_a_while_costs_nothing(
