@@ -26,6 +26,7 @@ from archive.health.judge import judge
 from archive.health.thresholds import Mute, Rules, Thresholds, read_rules
 from archive.runs import record_portals
 from archive.store import Archive, reading
+from tests import breakages
 from tests import night_histories as nights
 from tests.benchmarks.alarm_simulation import BREAKAGES, START, Breakage, quiet, run
 from tests.night_histories import PROFILES, Simulated, simulate
@@ -46,7 +47,7 @@ def test_each_breakage_is_found_in_time(breakage: Breakage) -> None:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_night_of_our_own_network_is_one_alarm(seed: int) -> None:
-    planted = dict.fromkeys(PROFILES, (30, nights.away))
+    planted = dict.fromkeys(PROFILES, (30, breakages.away))
     simulated = simulate(PROFILES, 33, START, seed, planted)
     kinds = [a.kind for a in judge(simulated.histories()[32], Rules(), simulated.now(32))]
     assert kinds == ["network"]
@@ -109,8 +110,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("broken")
     soon = datetime.now(UTC) + timedelta(days=6)
     planted = {
-        "so-lon": (39, nights.without_slot("published_at")),
-        "so-nho": (39, nights.with_site(certificate_until=soon)),
+        "so-lon": (39, breakages.without_slot("published_at")),
+        "so-nho": (39, breakages.with_site(certificate_until=soon)),
     }
     names = ("so-lon", "so-nho", "so-thuong")
     simulated = simulate({name: PROFILES[name] for name in names}, 40, date(2026, 3, 1), 3, planted)

@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from archive.cli import main
+from archive.queue import QueueRow
+from archive.records import Origin
 from archive.runs import KILLED
 from crawler.exit_codes import ExitCode
+from crawler.ledger import Work
+from crawler.portals import Host, Portal
+from crawler.run import Run
 from tests.awkward_site import AwkwardSite, home, redirect
 from tests.certificates import Authority, server_context
 from tests.crawling import ROOT, command, crawl, environment
@@ -75,6 +82,34 @@ def _info(archive: Path) -> int:
     return int(rows(archive, "SELECT min(warc_offset) FROM captures")[0][0]) if file else 0
 
 
+def test_an_unknown_report_is_a_mistake(tmp_path: Path) -> None:
+    done = crawl("portal", "-a", "portal=mau-ct", "-s", "REPORT=problem", archive=tmp_path / "a")
+    assert done.returncode == ExitCode.USAGE
+    assert "REPORT=problem is unknown: there are always, problems" in done.stderr
+    assert not (tmp_path / "a").exists()
+
+
+def test_the_account_is_written_while_a_run_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kill takes a minute of the counts, not all of them."""
+    monkeypatch.setattr("crawler.ledger.RECORD_SECONDS", 0.0)
+    run = Run(
+        tmp_path,
+        "portal",
+        {"lock": Portal("lock", "Sở", ("http://127.0.0.1:9/",), (Host("127.0.0.1:9"),))},
+        {},
+    )
+    for number in range(2):
+        row = QueueRow("lock", number, f"http://127.0.0.1:9/{number}", "127.0.0.1:9", "page")
+        with run.archive.transaction():
+            run.queue.add([row])
+        work = Work(row, Origin("lock"), kind="failed")
+        run.ledger.start(work)
+        run.ledger.finish(work)
+        run.ledger.flush()
+    assert rows(tmp_path, "SELECT portal, pages, exit_code FROM run_portals") == [("lock", 1, None)]
+    run.close()
+
+
 def test_one_silent_portal_among_good_ones_shows(tmp_path: Path) -> None:
     with GeneratedSite(6) as good, GeneratedSite(0) as empty, GeneratedSite(5) as other:
         settings = registry(tmp_path / "registry", good.url, empty.url, other.url)
@@ -120,6 +155,10 @@ def test_a_killed_run_is_noted_by_the_next(tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert rows(tmp_path, "SELECT ended_at FROM runs") == [(None,)]
+        health = CliRunner().invoke(main, ["--archive", str(tmp_path), "health"])
+        assert (health.exit_code, health.output.splitlines()[0].endswith("killed")) == (5, True), (
+            health.output
+        )
         done = crawl("portal", "-a", f"url={site.url}", "-s", "REPORT=problems", archive=tmp_path)
     assert f"(pid {process.pid}) was killed" in done.stdout
     assert done.returncode == ExitCode.OK

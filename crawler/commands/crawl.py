@@ -18,6 +18,8 @@ from crawler.locks import AlreadyRunning
 from crawler.order import BadOrder
 from crawler.outcome import outcome_of
 
+REPORTS = ("always", "problems")
+
 
 class Command(crawl.Command):
     """Says one clear line and gives an exit code where Scrapy would print a traceback and give 0."""
@@ -31,6 +33,8 @@ class Command(crawl.Command):
         super().process_options(args, opts)
         assert self.settings is not None
         _make_log_folder(self.settings.get("LOG_FILE"))
+        if (wanted := self.settings.get("REPORT")) not in REPORTS:
+            _stop(f"REPORT={wanted} is unknown: there are {', '.join(REPORTS)}", ExitCode.USAGE)
         loader = get_spider_loader(self.settings)
         names = loader.list()
         if len(args) != 1:

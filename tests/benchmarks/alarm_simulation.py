@@ -14,6 +14,7 @@ from archive.health.alarm import Alarm
 from archive.health.judge import judge
 from archive.health.thresholds import Rules
 from archive.run_records import PortalReport
+from tests import breakages
 from tests import night_histories as nights
 from tests.night_histories import Change, Profile, Simulated, simulate
 
@@ -48,46 +49,46 @@ def _kinds(*names: str) -> frozenset[str]:
 
 def _certificate(share: PortalReport, dice: Random) -> PortalReport:
     until = datetime.combine(START + timedelta(days=PLANTED + 14), datetime.min.time(), UTC)
-    return nights.with_site(certificate_until=until)(share, dice)
+    return breakages.with_site(certificate_until=until)(share, dice)
 
 
 BREAKAGES = (
-    Breakage("listings lost", "so-lon", _kinds("shows-nothing"), nights.shows_nothing),
-    Breakage("listings lost, weekly", "so-tuan", _kinds("shows-nothing"), nights.shows_nothing),
-    Breakage("listings lost, sitemap left", "so-thuong", _kinds("shows-nothing"), nights.without_listings),
-    Breakage("silent, daily", "so-lon", _kinds("silent"), nights.silent, within=7),
-    Breakage("silent, workdays", "so-thuong", _kinds("silent"), nights.silent, within=14),
-    Breakage("silent, thrice a week", "so-vua", _kinds("silent"), nights.silent, within=45),
-    Breakage("silent, weekly", "so-tuan", _kinds("silent"), nights.silent, within=70),
-    Breakage("silent, monthly", "so-thang", _kinds("silent"), nights.silent, within=180, planted=200),
-    Breakage("section silent", "so-lon", _kinds("section-silent"), nights.without_section("Tin tức"), within=10),
-    Breakage("section's listing empty", "so-thuong", _kinds("section-shows-nothing"), nights.empty_listing("Tin tức")),
-    Breakage("date lost", "so-lon", _kinds("slot"), nights.without_slot("published_at")),
-    Breakage("date lost, small", "so-nho", _kinds("slot"), nights.without_slot("published_at"), within=5),
-    Breakage("all dated today", "so-lon", _kinds("slot"), nights.dated_today, within=6),
-    Breakage("headline lost", "so-thuong", _kinds("slot"), nights.headless, within=3),
-    Breakage("byline lost", "so-lon", _kinds("slot"), nights.without_slot("byline"), within=5),
-    Breakage("byline lost, small", "so-nho", _kinds("slot"), nights.without_slot("byline"), within=30),
-    Breakage("body lost", "so-lon", _kinds("slot"), nights.without_slot("body")),
-    Breakage("bodies cut", "so-lon", _kinds("slot"), nights.with_lengths(0.1), within=2),
-    Breakage("bodies with sidebar", "so-lon", _kinds("slot"), nights.with_lengths(10), within=2),
-    Breakage("another rule", "so-thuong", _kinds("rule"), nights.with_rule("published_at", "meta:date"), within=5),
-    Breakage("another CMS", "so-lon", _kinds("family"), nights.with_site(family="wordpress")),
-    Breakage("CMS unknown", "so-lon", _kinds("family"), nights.with_site(family=None), within=4),
-    Breakage("half refused", "so-thuong", _kinds("refusals"), nights.with_refusals("http-403", 0.5), within=2),
-    Breakage("a third times out", "so-thuong", _kinds("refusals"), nights.with_refusals("timeout", 0.35), within=2),
-    Breakage("half dead links", "so-lon", _kinds("refusals"), nights.with_refusals("http-404", 0.5), within=2),
-    Breakage("all refused", "so-tuan", _kinds("refusals"), nights.blocked("http-403")),
-    Breakage("robots forbid", "so-tuan", _kinds("robots"), nights.blocked("robots")),
+    Breakage("listings lost", "so-lon", _kinds("shows-nothing"), breakages.shows_nothing),
+    Breakage("listings lost, weekly", "so-tuan", _kinds("shows-nothing"), breakages.shows_nothing),
+    Breakage("listings lost, sitemap left", "so-thuong", _kinds("shows-nothing"), breakages.without_listings),
+    Breakage("silent, daily", "so-lon", _kinds("silent"), breakages.silent, within=7),
+    Breakage("silent, workdays", "so-thuong", _kinds("silent"), breakages.silent, within=14),
+    Breakage("silent, thrice a week", "so-vua", _kinds("silent"), breakages.silent, within=45),
+    Breakage("silent, weekly", "so-tuan", _kinds("silent"), breakages.silent, within=70),
+    Breakage("silent, monthly", "so-thang", _kinds("silent"), breakages.silent, within=180, planted=200),
+    Breakage("section silent", "so-lon", _kinds("section-silent"), breakages.without_section("Tin tức"), within=10),
+    Breakage("section's listing empty", "so-lon", _kinds("section-shows-nothing"), breakages.empty_listing("Tin tức")),
+    Breakage("date lost", "so-lon", _kinds("slot"), breakages.without_slot("published_at")),
+    Breakage("date lost, small", "so-nho", _kinds("slot"), breakages.without_slot("published_at"), within=5),
+    Breakage("all dated today", "so-lon", _kinds("slot"), breakages.dated_today, within=6),
+    Breakage("headline lost", "so-thuong", _kinds("slot"), breakages.headless, within=3),
+    Breakage("byline lost", "so-lon", _kinds("slot"), breakages.without_slot("byline"), within=5),
+    Breakage("byline lost, small", "so-nho", _kinds("slot"), breakages.without_slot("byline"), within=30),
+    Breakage("body lost", "so-lon", _kinds("slot"), breakages.without_slot("body")),
+    Breakage("bodies cut", "so-lon", _kinds("slot"), breakages.with_lengths(0.1), within=2),
+    Breakage("bodies with sidebar", "so-lon", _kinds("slot"), breakages.with_lengths(10), within=2),
+    Breakage("another rule", "so-thuong", _kinds("rule"), breakages.with_rule("published_at", "meta:date"), within=5),
+    Breakage("another CMS", "so-lon", _kinds("family"), breakages.with_site(family="wordpress")),
+    Breakage("CMS unknown", "so-lon", _kinds("family"), breakages.with_site(family=None), within=4),
+    Breakage("half refused", "so-thuong", _kinds("refusals"), breakages.with_refusals("http-403", 0.5), within=2),
+    Breakage("a third times out", "so-thuong", _kinds("refusals"), breakages.with_refusals("timeout", 0.35), within=2),
+    Breakage("half dead links", "so-lon", _kinds("refusals"), breakages.with_refusals("http-404", 0.5), within=2),
+    Breakage("all refused", "so-tuan", _kinds("refusals"), breakages.blocked("http-403")),
+    Breakage("robots forbid", "so-tuan", _kinds("robots"), breakages.blocked("robots")),
     Breakage("certificate ends", "so-thang", _kinds("certificate"), _certificate),
-    Breakage("successor", "so-thang", _kinds("successor"), nights.with_site(successor="sokhcn.moi.gov.vn")),
-    Breakage("does not answer", "so-tuan", _kinds("unreachable"), nights.away, within=2),
-    Breakage("disk fills", "", _kinds("disk"), machine=lambda s, n: nights.filling(s, n, 20 * _GB), within=3),
-    Breakage("disk full", "", _kinds("disk"), machine=lambda s, n: nights.ending(s, n, disk_free=_GB // 2)),
-    Breakage("killed", "", _kinds("killed"), machine=lambda s, n: nights.ending(s, n, exit_code=137)),
-    Breakage("cannot write", "", _kinds("failing"), machine=lambda s, n: nights.ending(s, n, exit_code=7)),
-    Breakage("stuck", "", _kinds("stuck"), machine=nights.stuck, within=3),
-    Breakage("cron died", "", _kinds("not-run"), machine=nights.stopped),
+    Breakage("successor", "so-thang", _kinds("successor"), breakages.with_site(successor="sokhcn.moi.gov.vn")),
+    Breakage("does not answer", "so-tuan", _kinds("unreachable"), breakages.away, within=2),
+    Breakage("disk fills", "", _kinds("disk"), machine=lambda s, n: breakages.filling(s, n, 20 * _GB), within=3),
+    Breakage("disk full", "", _kinds("disk"), machine=lambda s, n: breakages.ending(s, n, disk_free=_GB // 2)),
+    Breakage("killed", "", _kinds("killed"), machine=lambda s, n: breakages.ending(s, n, exit_code=137)),
+    Breakage("cannot write", "", _kinds("failing"), machine=lambda s, n: breakages.ending(s, n, exit_code=7)),
+    Breakage("stuck", "", _kinds("stuck"), machine=breakages.stuck, within=3),
+    Breakage("cron died", "", _kinds("not-run"), machine=breakages.stopped),
 )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=3, help="of each of its portals")
     options = parser.parse_args()
     seeds = range(options.seeds)
-    print(f"{'breakage':<26} {'portal':<13} {'found after nights':<20} {'at most':>7} {'false alarms':>13}")
+    print(f"{'breakage':<28} {'portal':<13} {'found after nights':<20} {'at most':>7} {'false alarms':>13}")
     kept = True
     for breakage in BREAKAGES:
         outcomes = [run(breakage, seed) for seed in seeds]
@@ -164,7 +165,7 @@ def main() -> None:
         mark = "" if good else "  NOT AS PROMISED"
         where = breakage.profile or "(machine)"
         print(
-            f"{breakage.name:<26} {where:<13} {found:<20} {breakage.within:>7} {false:>13}{mark}", flush=True
+            f"{breakage.name:<28} {where:<13} {found:<20} {breakage.within:>7} {false:>13}{mark}", flush=True
         )
     fleet = len(nights.fleet(options.copies))
     for seed in seeds:
