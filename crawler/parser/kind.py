@@ -12,7 +12,7 @@ from crawler.parser.dates import LIKELY
 from crawler.parser.headline import Headline
 from crawler.parser.headline_score import TAGS, leads_here
 from crawler.parser.published import Published
-from crawler.parser.region import is_teaser
+from crawler.parser.region import is_item, is_teaser
 from crawler.parser.scene import Scene, Span, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import slug
@@ -32,6 +32,12 @@ _HOME = re.compile(
     r"^/web/\w+/?$|^(?:/[^/\d]{1,40}){1,3}/(?:trang-?chu|home|index|default)(?:\.(?:html?|php|aspx?))?/?$",
     re.I,
 )
+_SERVICE = re.compile(
+    r"tim-kiem|search|ket-qua-tim-kiem|hoi-dap|hoi-va-dap|cau-hoi-thuong-gap|faqs?|lien-he|contact|contact-us|dang-nhap|"
+    r"login|dang-ky|register|sitemap|so-do-(?:trang|cong|website)|rss|gop-y|y-kien-gop-y"
+)
+_SERVICES = {"tim-kiem": "search", "search": "search", "ket-qua-tim-kiem": "search", "dang-nhap": "login",
+             "login": "login", "lien-he": "contact", "contact": "contact", "contact-us": "contact"}  # fmt: skip
 _DATASET = re.compile(r"/(?:[a-z]{2}/)?(?:dataset|organization|group)(?:/|$)")
 _STATIC = re.compile(
     r"^(?:(?:gioi-thieu|chuc-nang|co-cau-to-chuc|so-do|to-chuc-bo-may|lich-su-(?:hinh-thanh|"
@@ -68,6 +74,9 @@ LEAST = 60
 def by_address(scene: Scene) -> Refusal | None:
     """A home page, told by its address alone."""
     path = scene.page.path
+    last = slug(path.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    if last and _SERVICE.fullmatch(last):
+        return Refusal(_SERVICES.get(last, "menu-page"), path)
     if _DATASET.match(path):
         return Refusal("dataset", path)
     if _HOME.search(path) and not scene.page.query:
@@ -137,7 +146,8 @@ def _list_first(scene: Scene, headline: Headline) -> Refusal | None:
     for block in blocks[headline.block.index + 1 : headline.block.index + 40]:
         if tail_marker(block.text) or prose >= 120:
             break
-        if block.linked >= 20 and (block.linked > 0.85 * len(block.text) or _dated_link(block)):
+        item = block.linked >= 20 and (block.linked > 0.85 * len(block.text) or _dated_link(block))
+        if item or is_item(blocks, block.index):
             href = (block.anchor.get("href") or "") if block.anchor is not None else ""
             counts = not offers(href) and not scene.boxed(block.holder)
             heads += counts

@@ -11,6 +11,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
 from crawler.parser.scene import HIDDEN, Scene, Span, says, tail_marker
+from crawler.parser.wording import text_of
 
 _BODY = re.compile(
     r"articlebody|article-?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
@@ -166,6 +167,8 @@ def is_teaser(blocks: list[Block], index: int) -> bool:
 
     A long one does only if the next link follows it.
     """
+    if is_item(blocks, index):
+        return True
     if len(blocks[index].text) > 300:
         following = next((b for b in blocks[index + 1 : index + 4] if b.text), None)
         if following is None or following.linked < 20 or following.own > 20 or len(blocks[index].text) > 900:
@@ -179,6 +182,21 @@ def is_teaser(blocks: list[Block], index: int) -> bool:
     return _is_link(above) or (_is_link(over) and (above.own < 40 or is_about(above.text)))
 
 
+def is_item(blocks: list[Block], index: int) -> bool:
+    """Whether a line is a link and words about it in one, and so is the line before or behind it."""
+    if not _opens_with_link(blocks[index]):
+        return False
+    behind = next((b for b in blocks[index + 1 : index + 4] if b.text), None)
+    over = next((b for b in reversed(blocks[max(0, index - 3) : index]) if b.text), None)
+    return any(b is not None and _opens_with_link(b) for b in (behind, over))
+
+
+def _opens_with_link(block: Block) -> bool:
+    if block.anchor is None or block.linked < 20 or block.own < 12:
+        return False
+    return block.text.startswith(" ".join(text_of(block.anchor).split())[:20])
+
+
 def under_item(blocks: list[Block], index: int) -> bool:
     """Whether a line stands right under a headline that is a link, or under a document's number."""
     if index == 0:
@@ -188,7 +206,9 @@ def under_item(blocks: list[Block], index: int) -> bool:
         return True
     if index > 1 and _is_link(blocks[index - 2]):
         return False  # a list of links alone ends here
-    return above.linked >= 25 and above.linked > 0.8 * len(above.text)
+    if above.anchor is None or above.linked < 25 or above.linked < 0.8 * len(above.text):
+        return False
+    return len(text_of(above.anchor).strip()) > 0.8 * above.linked  # one link: crumbs are several
 
 
 def _is_link(block: Block) -> bool:
