@@ -6,7 +6,9 @@ import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 _NOISE = re.compile(
-    r"(utm_\w+|fbclid|gclid|zalo_src|zarsrc|phpsessid|jsessionid|aspsessionid\w*|sessionid|_ga|_gl)", re.I
+    r"(utm_\w+|fbclid|gclid|zalo_src|zarsrc|phpsessid|jsessionid|aspsessionid\w*|sessionid|_ga|_gl"
+    r"|p_auth|(?:_\w+_)?redirect|inheritredirect|returnurl)",
+    re.I,
 )
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]{24}\)\)(?=/)", re.I)
 _STAMP = re.compile(r"\d{9,17}")

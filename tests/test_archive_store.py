@@ -235,3 +235,10 @@ def test_saved_says_which_version(archive: Archive) -> None:
     with archive.transaction():
         saved = archive._articles.save(article(), ORIGIN, "2026-11-24T14:24:50Z")
     assert saved == Saved("new", 1, 1)
+
+
+def test_the_way_back_is_no_part_of_an_address(archive: Archive) -> None:
+    back = "redirect=https%3A%2F%2Fsotttt.saomai.gov.vn%2Ftin%3Fp_p_id%3D101&inheritRedirect=false"
+    assert save(archive, article("https://sotttt.saomai.gov.vn/-/view_content/12-a?" + back)) == "new"
+    ((url,),) = archive.db.execute("SELECT url FROM articles").fetchall()
+    assert url == "https://sotttt.saomai.gov.vn/-/view_content/12-a"
