@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from archive.health.alarm import Alarm
 from archive.health.chance import dispersion, few_tail
@@ -19,6 +20,8 @@ _MOST_A_NIGHT = 20
 """What a night counts at most: the backlog of a first crawl must not outweigh every night that follows."""
 _FEWEST = 12
 """Articles before, at least, for a rate to be known."""
+_OFTEN_MISSING, _CAUTION = frozenset(("byline", "lead")), 0.1
+"""Slots that many articles do not have: their rates wander, and a fall must be the more unlikely."""
 _NAMES = {
     "headline": "headline",
     "published_at": "date",
@@ -40,6 +43,8 @@ class Fall:
     before: float
     """The rate, 0 to 1."""
     nights: int
+    since: date
+    """The first of them."""
     chance: float
 
     @property
@@ -50,8 +55,9 @@ class Fall:
 
 def fall(nights: Sequence[Night], share: Share, chance: float, depth: float) -> Fall | None:
     """The most unlikely fall of a rate over the last nights; None where there is none of that chance and depth."""
-    pairs = [pair for pair in map(share, nights) if pair[1] > 0][-_BASELINE - _WINDOWS[-1] :]
-    pairs = [(k * min(1, _MOST_A_NIGHT / n), min(n, _MOST_A_NIGHT)) for k, n in pairs]
+    seen_on = [(night.day, *share(night)) for night in nights]
+    seen_on = [row for row in seen_on if row[2] > 0][-_BASELINE - _WINDOWS[-1] :]
+    pairs = [(k * min(1, _MOST_A_NIGHT / n), min(n, _MOST_A_NIGHT)) for _, k, n in seen_on]
     best: Fall | None = None
     for window in _WINDOWS:
         before, last = pairs[:-window], pairs[-window:]
@@ -66,7 +72,7 @@ def fall(nights: Sequence[Night], share: Share, chance: float, depth: float) -> 
         seen = max(1, round(of / wide))
         tail = few_tail(round(hits * seen / of), seen, known / wide, (known_of - known) / wide)
         if tail < chance and (best is None or tail < best.chance):
-            best = Fall(hits, of, known / known_of, window, tail)
+            best = Fall(hits, of, known / known_of, window, seen_on[-window][0], tail)
     return best
 
 
@@ -74,32 +80,30 @@ def reading_alarms(portal: str, nights: Sequence[Night], thresholds: Thresholds)
     """Slots that are no longer filled, bodies that became short or long, rules that another took over from."""
     alarms = []
     for slot in _NAMES:
-        found = fall(nights, _filled(slot), thresholds.slot_chance, thresholds.slot_fall)
-        if found is not None:
-            what = (
-                f"{_NAMES[slot]}: read in {_of(found)} articles, {found.before:.0%} before ({_odds(found)})"
-            )
-            severity = "alarm" if slot in ("headline", "published_at", "body") else "warning"
-            alarms.append(
-                Alarm(
-                    "alarm" if severity == "alarm" else "warning",
-                    "slot",
-                    portal,
-                    what,
-                    nights[-found.nights].day if found.nights <= len(nights) else None,
-                    slot,
-                    found.depth,
-                )
-            )
+        lost = _slot_lost(portal, nights, slot, thresholds)
+        if lost is not None:
+            alarms.append(lost)
         elif (moved := _rule_moved(nights, slot, thresholds)) is not None:
             alarms.append(Alarm("note", "rule", portal, moved, nights[-1].day, slot))
     found = fall(nights, lambda night: night.dated, thresholds.slot_chance, thresholds.slot_fall)
     if found is not None:
         today = found.of - found.hits
         what = f"date: {today:.0f} of {found.of:.0f} older articles are dated on the day of the crawl ({_odds(found)})"
-        alarms.append(Alarm("alarm", "slot", portal, what, nights[-1].day, "published_at today", found.depth))
+        alarms.append(Alarm("alarm", "slot", portal, what, found.since, "published_at today", found.depth))
     alarms += _lengths(portal, nights, thresholds)
     return alarms
+
+
+def _slot_lost(portal: str, nights: Sequence[Night], slot: str, thresholds: Thresholds) -> Alarm | None:
+    often_missing = slot in _OFTEN_MISSING
+    chance = thresholds.slot_chance * (_CAUTION if often_missing else 1)
+    found = fall(nights, _filled(slot), chance, thresholds.slot_fall)
+    if found is None:
+        return None
+    what = f"{_NAMES[slot]}: read in {_of(found)} articles, {found.before:.0%} before ({_odds(found)})"
+    return Alarm(
+        "warning" if often_missing else "alarm", "slot", portal, what, found.since, slot, found.depth
+    )
 
 
 def _filled(slot: str) -> Share:
@@ -151,7 +155,7 @@ def _lengths(portal: str, nights: Sequence[Night], thresholds: Thresholds) -> li
                 f"{1 - found.before:.0%} before ({_odds(found)})"
             )
             alarms.append(
-                Alarm("alarm", "slot", portal, what, nights[-1].day, f"body {word}", weight=found.depth)
+                Alarm("alarm", "slot", portal, what, found.since, f"body {word}", weight=found.depth)
             )
     return alarms
 
