@@ -127,10 +127,10 @@ def test_a_backup_beside_a_crawl_is_consistent(tmp_path: Path) -> None:
 
 
 def test_a_kill_leaves_the_former_backup(folder: Path, tmp_path: Path) -> None:
-    dest, kills, dice = tmp_path / "backup", 0, random.Random(7)
+    dest, kills = tmp_path / "backup", 0
     fill(folder, 100, 160, size=150_000)
     backup(folder, dest)
-    for number in range(6):
+    for number, moment in enumerate((0, 0.003, 0.01, 0.02, 0.03, 0.05)):
         fill(folder, 200 + number * 60, 260 + number * 60, size=150_000)
         had = {file.name: file.sha256 for file in read_manifest(dest).files}
         process = subprocess.Popen(
@@ -140,7 +140,7 @@ def test_a_kill_leaves_the_former_backup(folder: Path, tmp_path: Path) -> None:
         # From the first byte that it writes on, so that the kill falls into the copying.
         while process.poll() is None and len(list(dest.glob("archive-*.db"))) < 2:
             time.sleep(0.001)
-        time.sleep(dice.uniform(0, 0.03))
+        time.sleep(moment)
         process.kill()
         if process.wait() == -9:
             kills += {file.name: file.sha256 for file in read_manifest(dest).files} == had

@@ -75,6 +75,7 @@ class Command(ScrapyCommand):
                 tuple(self.settings.getlist("REGISTRY_DIRS")),
                 max(opts.jobs, 1),
                 opts.keep,
+                opts.changed_only,
             )
             if args:
                 raise BadOrder(f"{args[0]}: there are only options; `scrapy reread --help` lists them")
@@ -89,7 +90,7 @@ class Command(ScrapyCommand):
         except KeyboardInterrupt:
             self._fail("stopped; the same command goes on where it stood", ExitCode.INTERRUPTED)
         else:
-            print(_json(outcome) if opts.json else shown(outcome, everything=opts.changed_only))
+            print(_json(outcome) if opts.json else shown(outcome))
             self.exitcode = int(ExitCode.PARTLY_FAILED if outcome.differences.unreadable else ExitCode.OK)
 
     def _fail(self, message: str, code: ExitCode) -> None:

@@ -7,8 +7,8 @@ from crawler.reread.differences import SLOTS, STATES, Change
 from crawler.reread.reread import Outcome
 
 
-def shown(outcome: Outcome, *, everything: bool = False) -> str:
-    """The text: counts by slot, then the first examples of each, or every change."""
+def shown(outcome: Outcome) -> str:
+    """The text: counts by slot, then the changes that the outcome lists."""
     found = outcome.differences
     rate = (
         f", {found.pages / outcome.seconds:.0f} pages/s"
@@ -27,7 +27,7 @@ def shown(outcome: Outcome, *, everything: bool = False) -> str:
             f"{found.unreadable} captures cannot be read (`tinso verify` says why);"
             f" {outcome.put_back} articles stay as they were"
         )
-    for change in outcome.changes if everything else found.examples:
+    for change in outcome.changes:
         lines += _change(change)
     lines.append(
         "the new reading is the archive's now"

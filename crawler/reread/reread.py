@@ -45,6 +45,8 @@ class Order:
     jobs: int
     keep: bool
     """Whether to swap the new reading in; otherwise the archive stays as it is."""
+    every_change: bool = False
+    """Whether the outcome lists every change, not only the first few of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Outcome:
     captures: int
     differences: Differences
     changes: tuple[Change, ...]
-    """Every slot of every page that reads otherwise."""
+    """What reads otherwise: every slot of every page, if that was asked for, else the first of each kind."""
     put_back: int
     """Articles left as they were, because not all their captures can be read."""
     seconds: float
@@ -248,10 +250,10 @@ class _Rereading:
 
     def outcome(self, seconds: float, *, resumed: bool) -> Outcome:
         """What came of it, out of the rebuild."""
-        rows = self._archive.db.execute(
-            "SELECT url, slot, state, before, after FROM rebuild_changes"
-        ).fetchall()
-        changes = tuple(Change(*row) for row in rows)
+        changes = tuple(self._differences.examples)
+        if self._order.every_change:
+            sql = "SELECT url, slot, state, before, after FROM rebuild_changes"
+            changes = tuple(Change(*row) for row in self._archive.db.execute(sql).fetchall())
         return Outcome(
             self._total, self._differences, changes, len(self._put_back), seconds, resumed, self._order.keep
         )
