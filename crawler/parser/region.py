@@ -134,7 +134,7 @@ def resumes(blocks: list[Block], before: list[Block], behind: list[Block]) -> bo
     found = [
         block
         for block in behind
-        if block.own >= 80
+        if (block.own >= 80 or (block.own >= 40 and block.text[-1] in ".!?”"))
         and block.linked < 0.5 * len(block.text)
         and _box(block) in beside
         and not IMPRINT.match(block.text)

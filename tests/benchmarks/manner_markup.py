@@ -31,7 +31,7 @@ HEADLINES: dict[str, str] = {
     "p strong": "<p><strong>{}</strong></p>",
     "td heading": '<table width="100%"><tr><td class="contentheading">{}</td></tr></table>',
     "div unnamed": "<div>{}</div>",
-    "span id": '<span id="ctl00_ContentPlaceHolder1_lblTieuDe">{}</span>',
+    "span id": '<span id="ctl00_ContentPlaceHolder1_lblTieuDe">{}</span><br>',
 }
 TITLES: dict[str, str] = {
     "headline": "{0}",
