@@ -30,6 +30,7 @@ def page(body: str, head: str = "", url: str = HOME) -> Page:
         ('<a HREF="/Tin-Tuc/BAI.ASPX">A</a>', "http://so.example.vn/Tin-Tuc/BAI.ASPX"),
         ('<a href="/x?a=1&amp;amp;b=2">A</a>', "http://so.example.vn/x?a=1&b=2"),
         ('<a href="/web/20180401120000/http://so.example.vn/tin/3">A</a>', "http://so.example.vn/tin/3"),
+        ('<a href="/web/20180401120000//tin/4?a=1">A</a>', "http://so.example.vn/tin/4?a=1"),
         ('<area href="/ban-do">', "http://so.example.vn/ban-do"),
         ('<iframe src="khung.html"></iframe>', "http://so.example.vn/tin/khung.html"),
         (
@@ -91,6 +92,20 @@ def test_lists_in_scripts_are_read() -> None:
         ("http://so.example.vn/tin/khai-truong-cho-dem-pho-co-4512.html", ""),
     ]
     assert not survey(page(body), targets(), with_scripts=False).plain
+
+
+def test_where_a_called_function_goes() -> None:
+    body = (
+        "<script>var goc = '/chi-tiet'; function xemTin(ma, loai) { window.location.href = goc + '?id=' + ma; }\n"
+        "function trang(n) { location.href = '?p=' + n; }</script>"
+        "<a href=\"javascript:xemTin(12, 'a')\">Khai mạc hội chợ</a><a href=\"javascript:mo('/tin/a.html')\">Bế mạc</a>"
+        '<a href="javascript:trang(2)">2</a><a href="javascript:khong(7)">Không rõ</a>'
+    )
+    found = survey(page(body), targets(), with_scripts=True)
+    assert {t.url: text for t, text in found.plain.values()} == {
+        "http://so.example.vn/chi-tiet?id=12": "Khai mạc hội chợ",
+        "http://so.example.vn/tin/a.html": "Bế mạc",
+    }
 
 
 def test_an_articles_number_is_no_pages_number() -> None:

@@ -214,7 +214,7 @@ class Explorer:
     def _from_links(self, found: Survey, row: QueueRow, is_article: bool) -> list[QueueRow]:
         fresh = []
         like = replace(
-            row, kind="article", depth=row.depth + 1, method="GET", body=None, id=0,
+            row, kind="article", depth=_depth_below(row, is_article), method="GET", body=None, id=0,
             section=None if is_article else row.section,
             group=None if is_article else listing_of(row.group) or found.address,
         )  # fmt: skip
@@ -286,3 +286,8 @@ def _source(row: QueueRow, is_article: bool) -> str:
     if is_article:
         return "article"
     return "listing" if row.kind in ("listing", "more") else row.kind if row.kind == "home" else "page"
+
+
+def _depth_below(row: QueueRow, is_article: bool) -> int:
+    """Articles that lead from one to the next, ten thousand in a row, are no trap."""
+    return min(row.depth + 1, _MAX_DEPTH // 2) if is_article else row.depth + 1

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 _MIRROR = re.compile(r"^/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}.+)$", re.I)
+_MIRRORED_PATH = re.compile(r"^/web/\d{8,14}(?:[a-z]{2}_)?/(/.*)$", re.I)
+"""The same where a copy of the site has taken its own host's name out."""
 _SPACE = re.compile(r"[\t\r\n]+")
 _TEXT_LIMIT = 200
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -139,6 +141,8 @@ def absolute(base: str, href: str) -> str | None:
     if mirrored:
         inner = re.sub(r"^(https?):/+", r"\1://", mirrored[1])
         return absolute(base, inner + (f"?{parts.query}" if parts.query else ""))
+    if parts.path.startswith("/web/") and (mirrored := _MIRRORED_PATH.match(parts.path)):
+        return absolute(base, mirrored[1] + (f"?{parts.query}" if parts.query else ""))
     return url.partition("#")[0]
 
 

@@ -11,11 +11,12 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from crawler.discovery.calls import calls, departures, filled
+from crawler.discovery.departing import function_of
 from crawler.discovery.forms import filled_form
 from crawler.discovery.links import Link, absolute, text_of
 from crawler.discovery.more import HOLE, More
 from crawler.discovery.paging import page_number, says_next
-from crawler.discovery.scripts import PAGE_NAME, Scope, constants, counts_items, enclosed
+from crawler.discovery.scripts import PAGE_NAME, Scope, constants, counts_items
 
 if TYPE_CHECKING:
     from crawler.parser import Page
@@ -32,7 +33,6 @@ _HOLES = re.compile(r"\{\{?\s*(?:page|p|trang|offset)\s*\}?\}|__page__|%page%|:p
 _SIZE = re.compile(
     r"\"?(?:limit|(?:page_?)?size|take|per_?page|count|rows|num|pagesize)\"?[=:]\"?(\d+)", re.I
 )
-_FUNCTION = r"function\s+{0}\s*\(|{0}\s*[=:]\s*(?:async\s*)?(?:function\s*)?\("
 _PLACE = "987654321"
 """Stands for the page's number while a form is filled."""
 _SUBMITS = re.compile(r"\.submit\s*\(")
@@ -114,24 +114,20 @@ class Loaders:
             yield from self._of_function(name, number, arguments)
 
     def _of_function(self, name: str, number: int, arguments: str) -> Iterator[More]:
-        pattern = re.compile(_FUNCTION.format(re.escape(name.rpartition(".")[2])))
-        for script in self._scripts:
-            head = pattern.search(script)
-            if head is None:
-                continue
-            parameters = [p.strip().partition("=")[0] for p in enclosed(script, head.end() - 1).split(",")]
-            brace = script.find("{", head.end())
-            body = enclosed(script, brace) if brace >= 0 else ""
-            values = [a.strip().strip("\"'") for a in arguments.split(",")]
-            bound = dict(zip(parameters, values, strict=False))
-            own = frozenset(p for p, v in bound.items() if v == str(number)) or frozenset(("",))
-            scope = Scope({**self._names, **bound}, self._button_data(), self._fields(), own)
-            for call in (*calls(body), *departures(body)):
-                made = filled(call, scope)
-                if made is not None and HOLE in made[0] + (made[1] or ""):
-                    yield from self._more(*made, "page", number, exact=True)
-            if _SUBMITS.search(body):
-                yield from self._submitted(body, scope, number)
+        function = function_of(self._scripts, name)
+        if function is None:
+            return
+        parameters, body = function
+        values = [a.strip().strip("\"'") for a in arguments.split(",")]
+        bound = dict(zip(parameters, values, strict=False))
+        own = frozenset(p for p, v in bound.items() if v == str(number)) or frozenset(("",))
+        scope = Scope({**self._names, **bound}, self._button_data(), self._fields(), own)
+        for call in (*calls(body), *departures(body)):
+            made = filled(call, scope)
+            if made is not None and HOLE in made[0] + (made[1] or ""):
+                yield from self._more(*made, "page", number, exact=True)
+        if _SUBMITS.search(body):
+            yield from self._submitted(body, scope, number)
 
     def _submitted(self, body: str, scope: Scope, number: int) -> Iterator[More]:
         """A function that writes the number into a form's field and sends the form."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.queue import queue_key
 from crawler.discovery.addresses import canonical
+from crawler.discovery.departing import called_links
 from crawler.discovery.embedded import inline_scripts, listed, quoted
 from crawler.discovery.links import Link, absolute, anchors, is_next, other_links, text_of
 from crawler.discovery.paging import LONGEST_PAGER, PageNumber, page_number, says_more, says_next, turns_page
@@ -107,7 +108,7 @@ def survey(page: Page, targets: Targets, *, with_scripts: bool, clicks: bool = T
     if with_scripts:
         found.scripts_read = True
         found.scripts = inline_scripts(page)
-        for link in listed(page, found.scripts):
+        for link in (*listed(page, found.scripts), *called_links(page, found.scripts, found.acting)):
             if (target := targets.of(link.url)) is not None:
                 _sort(target, link.text, False, found)
         for link in quoted(page, found.scripts):
