@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
+from archive.address import stored_url
 from tests.crawling import ROOT, crawl
 
 _SITE = ROOT.parent / "shared" / "site"
@@ -83,7 +84,7 @@ def compare(archive: Path, truth: Truth) -> Found:
 
 
 def _path(url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(stored_url(url))  # the truth's addresses carry the way back, the archive's do not
     return unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
 
 
