@@ -30,6 +30,7 @@ from archive.warc import WarcWriter
 from tests.archive_samples import NOW, ORIGIN, article
 from tests.crawling import ROOT
 from tests.faults.compare import rows
+from tests.faults.disks import resize, small_disk
 from tests.schema_fixtures import fixture
 
 HTML = [("Content-Type", "text/html; charset=utf-8")]
@@ -279,3 +280,18 @@ def test_what_cannot_be_merged_is_one_line(ours: Path, theirs: Path, tmp_path: P
     none = tinso(ours, "merge", tmp_path / "khong-co")
     assert (none.exit_code, len(none.output.splitlines())) == (3, 1)
     assert tinso(ours, "merge").exit_code == 2
+
+
+def test_a_full_disk_ends_a_merge_in_one_line(ours: Path, theirs: Path, tmp_path: Path) -> None:
+    run(theirs, [page(n, "dài " * 60) for n in range(2000, 2100)], 90, "many")
+    with small_disk(tmp_path / "disk", 700) as disk:
+        data = Path(shutil.copytree(ours, disk / "data"))
+        full = tinso(data, "merge", theirs)
+        assert (full.exit_code, len(full.output.splitlines())) == (3, 1), full.output
+        assert "no space left" in full.output
+        assert damage(data) == []
+        resize(disk, "size=64m")
+        again = tinso(data, "merge", theirs)
+        assert again.exit_code == 0, again.output
+        assert rows(data, "SELECT count(*) FROM articles") == [(110,)]
+        assert damage(data) == []

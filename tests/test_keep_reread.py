@@ -31,6 +31,7 @@ from crawler.settings import REGISTRY_DIRS
 from tests.archive_samples import NOW
 from tests.crawling import ROOT, crawl, environment
 from tests.faults.compare import differences, rows
+from tests.faults.disks import resize, small_disk
 from tests.generated_site import GeneratedSite
 
 ARTICLES = 45
@@ -247,6 +248,26 @@ def test_a_removed_page_is_not_read_again(folder: Path) -> None:
     read_again(folder, keep=True)
     assert rows(folder, "SELECT count(*) FROM articles") == [(ARTICLES - 1,)]
     assert rows(folder, "SELECT count(*) FROM removals") == [(1,)]
+
+
+def test_a_full_disk_leaves_the_archive_as_it_was(crawled: Path, tmp_path: Path) -> None:
+    """While the copy is made, while it is filled, and while it is swapped in."""
+    size = sum(path.stat().st_size for path in crawled.rglob("*") if path.is_file()) // 1024
+    database = (crawled / DATABASE).stat().st_size // 1024
+    with small_disk(tmp_path / "disk", size + database // 2) as disk:
+        data = Path(shutil.copytree(crawled, disk / "data"))
+        before = content(data)
+        for room in (database // 2, database + 200, 2 * database + 300):
+            resize(disk, f"size={size + room}k")
+            full = reread(data, "--keep")
+            assert full.returncode == ExitCode.DISK, (room, full.stdout, full.stderr)
+            assert "no space left" in full.stderr
+            assert "Traceback" not in full.stderr
+            assert content(data) == before
+        resize(disk, "size=64m")
+        assert reread(data, "--keep").returncode == 0
+        assert content(data) == before
+        assert list(verify(data)) == []
 
 
 def test_it_works_alone(folder: Path) -> None:
