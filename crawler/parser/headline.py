@@ -8,6 +8,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.headline_score import (
     DATED,
+    SECTION,
     TAGS,
     Headline,
     address_words,
@@ -15,11 +16,12 @@ from crawler.parser.headline_score import (
     judge,
     leads_here,
     titles_of,
+    under_image,
 )
 from crawler.parser.region import under_item
 from crawler.parser.scene import Scene, tail_marker
 from crawler.parser.timestamp import find_timestamps
-from crawler.parser.wording import mend, words
+from crawler.parser.wording import mend, slug, words
 
 __all__ = ["Headline", "find_headline", "judged"]
 
@@ -60,7 +62,14 @@ def find_headline(scene: Scene, first: int) -> Headline | None:
 def _by_place(scene: Scene, found: list[Headline], first: int) -> Headline | None:
     """Where no markup and no title tells: the line above the text, if it looks like a headline."""
     lines = {block.index: place for place, block in enumerate(_lines_above(scene, first))}
-    near = [c for c in found if c.block is not None and c.block.index in lines and c.score >= -0.6]
+    near = [
+        c
+        for c in found
+        if c.block is not None
+        and c.block.index in lines
+        and c.score >= -0.6
+        and not SECTION.match(slug(c.text[:60]))
+    ]
     best = max(near, key=lambda c: c.score, default=None)
     if best is None or best.block is None or best.text.count(" ") < 3:
         return None
@@ -117,7 +126,7 @@ def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
 
 def _is_aside(blocks: list[Block], index: int) -> bool:
     """Whether a line stands under a picture, as captions do, or under the link or number of a list's item."""
-    return (index > 0 and blocks[index - 1].image is not None) or under_item(blocks, index)
+    return under_image(blocks, index) or under_item(blocks, index)
 
 
 def _whole(scene: Scene, found: Headline) -> Headline:

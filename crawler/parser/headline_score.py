@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
+from lxml.etree import _Element as Element
+
 from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.credit_words import LABELLED
 from crawler.parser.dates import LIKELY
+from crawler.parser.edges import is_about
 from crawler.parser.region import IMPRINT, under_item
-from crawler.parser.scene import Scene, says
+from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.wording import mend, slug, slug_of, words
 
@@ -96,6 +99,8 @@ def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: st
     said, score = _by_titles(text, titles, address)
     markup = _by_markup(scene, block)
     score += markup + _by_form(text)
+    if not said and score > 0 and _is_furniture(scene, block, markup):
+        score -= 3.0
     if block.linked > 0.7 * len(text):
         score -= 0.3 if leads_here(scene, block) else 3.5
     elif block.linked:
@@ -111,6 +116,33 @@ def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: st
     if score > 2.0 and (scene.hidden(block.holder) or scene.boxed(block.holder)):
         score -= 3.0
     return Headline(text, block, "+".join((f"block:{block.holder.tag}", *said)), score, said)
+
+
+def _is_furniture(scene: Scene, block: Block, markup: float) -> bool:
+    """Whether a line heads comments or other news, tells who posted when, or stands under a picture."""
+    if tail_marker(block.text) or is_about(block.text):
+        return True
+    return markup < 1.5 and under_image(scene.blocks, block.index) and not _dated_next(scene, block)
+
+
+def under_image(blocks: list[Block], index: int) -> bool:
+    """Whether a line stands right under a picture in the same box, as captions do; a banner has a box of its own."""
+    if index == 0 or blocks[index - 1].image is None:
+        return False
+    around = {blocks[index - 1].holder, *_up(blocks[index - 1].holder)}
+    return any(element in around for element in _up(blocks[index].holder))
+
+
+def _up(element: Element) -> list[Element]:
+    """The two elements around one, but not the page's own."""
+    found = []
+    for _ in range(2):
+        parent = element.getparent()
+        if parent is None or parent.tag in ("body", "html", "form"):
+            break
+        found.append(parent)
+        element = parent
+    return found
 
 
 def _by_markup(scene: Scene, block: Block) -> float:
