@@ -39,7 +39,6 @@ def test_a_busy_host_is_left_alone_ever_longer_and_recovers(tmp_path: Path) -> N
     first, second = (times[n + 1] - times[n] for n in refused[:2])
     assert first > 0.45, "the whole host waits, not the one page"
     assert second > 0.95, "twice as long"
-    assert times[-1] - times[-2] < 0.4, "and then as before"
 
 
 def test_a_host_that_goes_on_refusing_is_left_for_the_next_run(tmp_path: Path) -> None:
