@@ -13,7 +13,8 @@ from crawler.parser.blocks import Block
 from crawler.parser.byline import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
 from crawler.parser.edges import NOISE, is_about, is_file
-from crawler.parser.region import IMPRINT, is_teaser, resumes
+from crawler.parser.frame import Frame, prose_of
+from crawler.parser.region import IMPRINT
 from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
 from crawler.parser.wording import mend, words
@@ -26,9 +27,6 @@ _LEAD = re.compile(
     r"\bdesc\b|descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
     r"gioi-?thieu-?bai"
 )
-
-
-_COMMENTS = re.compile(r"(?i)\W{0,4}\d{0,4} ?(?:ý kiến|bình luận|nhận xét|phản hồi|comments?)\b.{0,30}$")
 
 
 @dataclass(slots=True)
@@ -52,66 +50,6 @@ class Text:
     def length(self) -> int:
         """Characters of the paragraphs."""
         return sum(len(text) for text, _ in self.paragraphs)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The blocks among which the text stands, from the headline to the page's tail."""
-
-    blocks: list[Block]
-    apart: frozenset[int]
-    """Those in boxes within: related news, sharing, tags."""
-    end: int
-    prose: int
-    """Characters of prose in the whole region."""
-    heads: frozenset[int] = frozenset()
-    """Those that name what follows an article, though the text goes on behind them."""
-
-
-def frame_of(scene: Scene, region: Span, start: int) -> Frame:
-    """The blocks of `region` from block `start` to the line that begins what follows an article."""
-    blocks = scene.blocks[start : region.end]
-    prose = prose_of(blocks)
-    apart = frozenset([b.index for b in blocks if scene.set_apart(b.holder, region.element)])
-    if apart and prose_of([b for b in blocks if b.index in apart]) > 0.6 * prose:
-        # the name that sets them apart is the text's own; what a style hides is not
-        unseen = frozenset(b.index for b in blocks if b.index in apart and scene.hidden(b.holder))
-        apart = unseen if prose_of([b for b in blocks if b.index not in unseen]) >= 200 else frozenset()
-    end = region.end
-    heads = []
-    for block in blocks:
-        if not begins_tail(block):
-            continue
-        heads.append(block.index)
-        behind = [b for b in blocks if b.index > block.index and b.index not in apart]
-        rest = prose_of([b for b in behind if not is_teaser(scene.blocks, b.index)])
-        if _COMMENTS.match(block.text) and rest < prose:
-            end = block.index
-            break
-        if resumes(scene.blocks, [b for b in blocks if b.index < block.index], behind):
-            continue
-        if rest == 0:
-            end = block.index
-            break
-        listed = rest < 0.6 * prose and heads_list(scene, block.index, region.end)
-        if block.index not in apart and (rest < 0.35 * prose or listed):
-            end = block.index
-            break
-    return Frame([b for b in blocks if b.index < end], apart, end, prose, frozenset(heads))
-
-
-def begins_tail(block: Block) -> bool:
-    """Whether a line begins what follows an article: other news, comments."""
-    text = block.text
-    if (
-        block.holder.tag in ("h2", "h3", "h4", "h5")
-        and len(text) < 40
-        and text.startswith(("Xem thêm", "Đọc thêm"))
-    ):
-        return True
-    if len(text) < 40 and not block.linked and _COMMENTS.match(text):
-        return True
-    return tail_marker(text) and (block.linked == 0 or block.linked > 0.5 * len(text) or text[-1] == ":")
 
 
 def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], headline: str) -> Text:
@@ -211,11 +149,6 @@ def _cut_edge(found: Text, region: Span) -> None:
             found.paragraphs.pop()
 
 
-def prose_of(blocks: list[Block]) -> int:
-    """Characters of the blocks that hold a line or more of text, without links."""
-    return sum([block.own for block in blocks if block.own >= 40])
-
-
 def _cut_teasers(found: Text, drops: list[tuple[int, int]]) -> None:
     """Cut off what follows the text as headings that are links, each with a line or two under it.
 
@@ -241,12 +174,6 @@ def _usual(blocks: list[Block]) -> str:
     long = [b for b in blocks if b.own >= 150][:12]
     odd = sum([b.strong > 0.8 * len(b.text) or centred(b.holder) for b in long])
     return "odd" if odd > 0.6 * len(long) and len(long) > 1 else "plain"
-
-
-def heads_list(scene: Scene, index: int, end: int) -> bool:
-    """Whether links follow a line within a few blocks, as they do a head such as "Tin khác"."""
-    following = [b for b in scene.blocks[index + 1 : min(end, index + 7)] if b.text]
-    return sum(b.linked > 0.7 * len(b.text) for b in following) >= 2
 
 
 def _leads_away(block: Block, text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text, begins_tail
+from crawler.parser.body import Text
 from crawler.parser.byline import Byline, byline_likelihood, likely_byline, read_byline
 from crawler.parser.byline_labels import SIGNATURE
 from crawler.parser.credit_words import (
@@ -24,6 +24,7 @@ from crawler.parser.credit_words import (
     WEEKDAY,
     trimmed,
 )
+from crawler.parser.frame import begins_tail
 from crawler.parser.scene import Scene, says
 from crawler.parser.timestamp import find_timestamps
 from crawler.parser.timestamp_words import fold

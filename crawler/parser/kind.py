@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text, begins_tail
+from crawler.parser.body import Text
 from crawler.parser.dates import LIKELY
+from crawler.parser.frame import begins_tail
 from crawler.parser.headline import Headline
 from crawler.parser.headline_score import TAGS, leads_here
 from crawler.parser.published import Published

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.parser.blocks import Block
-from crawler.parser.body import heads_list, prose_of
+from crawler.parser.frame import heads_list, prose_of
 from crawler.parser.headline import Headline, find_headline
 from crawler.parser.region import REACH, find_region, first_prose, region_under, without_teasers, worths
 from crawler.parser.scene import Scene, Span, tail_marker
