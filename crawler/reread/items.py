@@ -11,8 +11,12 @@ from sqlite_utils import Database
 from archive.captures import capture_of
 from archive.records import Capture
 
-_NOT_KEPT = ("outside-dates", "over-limit", "soft-404", "removed")
-"""What a crawl judged of a page by more than the page: its order, the home page, a removal."""
+_PARSERS_OWN = (
+    "article", "listing", "no-headline", "home", "menu-page", "document-table", "dataset", "login", "search", "contact",
+    "empty", "not-html", "page", "gone", "failed",
+)  # fmt: skip
+"""Kinds of pages that today's parser may overrule. All others a crawl judged by more than the page: its order, what
+the portal's front page shows, a removal, an attachment."""
 _LOOKS = 5
 _PAGE = "(content_type IS NULL OR content_type LIKE '%html%' OR content_type LIKE 'text/plain%')"
 
@@ -69,9 +73,9 @@ class Items:
     def __init__(self, db: Database, selection: Selection) -> None:
         self._db = db
         self._selection = selection
-        marks = ", ".join("?" * len(_NOT_KEPT))
-        sql = f"SELECT url FROM pages WHERE kind IN ({marks})"
-        self._not_kept = {row[0] for row in db.execute(sql, _NOT_KEPT)}
+        marks = ", ".join("?" * len(_PARSERS_OWN))
+        sql = f"SELECT url FROM pages WHERE kind NOT IN ({marks})"
+        self._judged = {row[0] for row in db.execute(sql, _PARSERS_OWN)}
 
     def count(self) -> int:
         """How many captures are looked at."""
@@ -92,7 +96,7 @@ class Items:
             return True
         kind = item.capture.content_type
         readable = kind is None or "html" in kind.lower() or kind.lower().startswith("text/plain")
-        return readable and item.capture.url not in self._not_kept
+        return readable and item.capture.url not in self._judged
 
     def first_of(self, group: tuple[int | None, str]) -> tuple[Item, ...]:
         """The first pages of a run over a portal."""

@@ -19,6 +19,7 @@ from crawler.parser import Page, read_page
 from crawler.portals import Portal, Registry, portal_for_url
 from crawler.recognition import Recognised
 from crawler.reread.items import Item
+from crawler.reread.listing import is_listing
 
 UNREADABLE = "unreadable"
 
@@ -59,13 +60,15 @@ class Reader:
     def _read(self, item: Item, looks: Iterable[Item]) -> Reading:
         recognised = self._recognise(item, looks)
         try:
-            page, _ = self._page(item.capture)
+            page, _, _ = self._page(item.capture)
         except ArchiveError as error:
             return Reading(item.id, None, f"{UNREADABLE}: {error}")
         result = read_page(page, layout=recognised.layout, fetched_at=item.capture.fetched_at)
-        if isinstance(result, Article):
-            return Reading(item.id, result)
-        return Reading(item.id, None, result.reason)
+        if not isinstance(result, Article):
+            return Reading(item.id, None, result.reason)
+        if item.article_id is None and is_listing(page, result, self.portal(item), recognised.family):
+            return Reading(item.id, None, "listing")
+        return Reading(item.id, result)
 
     def _recognise(self, item: Item, looks: Iterable[Item]) -> Recognised:
         recognised = self._recognised.get(item.group)
@@ -78,13 +81,14 @@ class Reader:
                     continue  # it is reported where it is read
         return recognised
 
-    def _page(self, capture: Capture) -> tuple[Page, bytes]:
+    def _page(self, capture: Capture) -> tuple[Page, bytes, dict[str, str]]:
+        """The page, its bytes and the headers that it came with."""
         message = self._message(capture)
         body = decoded_body(message)
         charset = (message.header("content-type") or "").lower().partition("charset=")[2].strip(
             " \"';"
         ) or None
-        return Page.parse(body, capture.url, charset=charset), body
+        return Page.parse(body, capture.url, charset=charset), body, dict(message.headers)
 
     def _message(self, capture: Capture) -> HttpMessage:
         """The response out of its gzip member at once; what is packed otherwise goes the careful way."""
