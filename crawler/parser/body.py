@@ -244,7 +244,7 @@ def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) 
             or tail_marker(text)
         ):
             continue
-        if is_about(text):
+        if is_about(text) or (len(text) < 90 and NOISE.fullmatch(text)):
             continue
         found.append((mend(text), block))
     return found
