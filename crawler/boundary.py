@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
-    from crawler.ledger import Work
     from crawler.run import Run
+    from crawler.work import Work
 
 
 class BoundaryMiddleware:

@@ -14,11 +14,11 @@ from scrapy.exceptions import NotConfigured
 from archive.payload import TLS_HEADER
 from archive.revisits import last_payload
 from archive.warc import payload_digest
-from crawler.ledger import Work
 from crawler.portals import host_key
 from crawler.refused import REMOVED, Refused
 from crawler.rendering import RENDERED_HEADER, is_rendered
 from crawler.tls import names_of, shown_by, switches_by_host
+from crawler.work import Work
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-    from crawler.ledger import Work
     from crawler.run import Run
+    from crawler.work import Work
 
 logger = logging.getLogger(__name__)
 

@@ -7,14 +7,13 @@ nothing: what was not written was not acknowledged, and is fetched again.
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from archive.errors import ArchiveError
 from archive.queue import PageRow, Queue, QueueRow
-from archive.records import Article, Capture, Document, Origin, Problem
+from archive.records import Capture, Problem
 from archive.revisits import seen_again
 from archive.runs import record_portals
 from archive.store import Archive
@@ -22,48 +21,13 @@ from archive.warc import WarcWriter
 from crawler.discovery.revisit import next_visit
 from crawler.refused import REMOVED
 from crawler.tally import Tally
+from crawler.work import Work
 
 FLUSH_AT = 64
 """Works per transaction; with FLUSH_SECONDS it bounds what a kill makes us fetch again."""
 FLUSH_SECONDS = 1.0
 RECORD_SECONDS = 60.0
 """How often the run's account is written while it runs: what a kill takes of it."""
-
-
-@dataclasses.dataclass(slots=True)
-class Work:
-    """One leased request and all that came of it so far."""
-
-    row: QueueRow
-    origin: Origin
-    captures: list[Capture] = dataclasses.field(default_factory=list)
-    links: list[QueueRow] = dataclasses.field(default_factory=list)
-    article: Article | None = None
-    document: Document | None = None
-    """What was read of a file that an article offers."""
-    unchanged: bool = False
-    """The server answered 304: what was read before still stands."""
-    published_at: datetime | None = None
-    """Of an article that is not saved again: unchanged, or outside the days that were asked for."""
-    changed: bool = False
-    """The text is another than the one that was known."""
-    problem: Problem | None = None
-    page_url: str | None = None
-    """Where the page was read from, after redirects."""
-    kind: str = "page"
-    status: int = 0
-    etag: str | None = None
-    last_modified: str | None = None
-    known_as: str | None = None
-    """What the page was when it was fetched last; None: it never was."""
-    leads: bool = False
-    """Whether the page shows articles of its own: then it is looked at in every run."""
-    finished: bool = False
-
-    def refuse(self, reason: str, kind: str, at: datetime, detail: str | None = None) -> None:
-        """Nothing is kept of this page, for a reason with a name; `kind` is what is remembered of it."""
-        self.kind = kind
-        self.problem = Problem(self.row.url, reason, at, self.row.portal, detail)
 
 
 class Ledger:

@@ -14,7 +14,7 @@ from archive.records import Article, Capture, Problem
 from archive.run_records import Harvest, PortalReport, Reading, SectionReport, Site, Traffic
 
 if TYPE_CHECKING:
-    from crawler.ledger import Work
+    from crawler.work import Work
 
 FRESH = timedelta(days=30)
 """New articles that are older come from a portal's past: they say nothing of how often it publishes."""

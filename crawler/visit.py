@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from archive.queue import Known, QueueRow
     from crawler.front_page import FrontPages
-    from crawler.ledger import Work
     from crawler.order import Order
     from crawler.run import Run
+    from crawler.work import Work
 
 SOURCES = frozenset(("sitemap", "feed"))
 # Refusals that are no page of another kind, but a page that failed.

@@ -25,7 +25,6 @@ from crawler.discovery.updatepanel import ASYNC
 from crawler.failures import kind_of, reason_of
 from crawler.front_page import FRONT, FrontPages
 from crawler.frontier import Frontier
-from crawler.ledger import Work
 from crawler.manners import check_manners
 from crawler.order import BadOrder, Order, read_order
 from crawler.outages import NO_ANSWER
@@ -34,6 +33,7 @@ from crawler.refused import REMOVED
 from crawler.run import Run
 from crawler.tally import Tally
 from crawler.visit import Visitor, charset_of
+from crawler.work import Work
 
 _LEARN_FROM = 3000
 """Pages of earlier runs whose addresses tell what an article's looks like."""

@@ -17,7 +17,6 @@ from archive.queue import QueueRow, queue_key
 from archive.records import Article, Problem
 from archive.warc import SavedResponse, TruncatedWarc, iter_responses, payload_digest
 from crawler.discovery.addresses import canonical, host_of
-from crawler.ledger import Work
 from crawler.order import BadOrder, registry
 from crawler.parser import Page, read_page
 from crawler.portals import Portal, Registry, portal_for_url
@@ -25,6 +24,7 @@ from crawler.recognition import Recognised
 from crawler.refused import REMOVED
 from crawler.run import Run
 from crawler.tally import Tally
+from crawler.work import Work
 
 _ENCODED = ("content-encoding", "transfer-encoding", "content-length")
 _PAGE_TYPES = ("text/html", "application/xhtml")

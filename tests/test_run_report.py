@@ -20,9 +20,9 @@ from archive.queue import QueueRow
 from archive.records import Origin
 from archive.runs import KILLED
 from crawler.exit_codes import ExitCode
-from crawler.ledger import Work
 from crawler.portals import Host, Portal
 from crawler.run import Run
+from crawler.work import Work
 from tests.awkward_site import AwkwardSite, home, redirect
 from tests.certificates import Authority, server_context
 from tests.crawling import ROOT, command, crawl, environment

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from crawler.ledger import Work
     from crawler.run import Run
+    from crawler.work import Work
 
 
 class Defects:
