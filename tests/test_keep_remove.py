@@ -269,3 +269,14 @@ def test_a_restored_backup_takes_over_the_removals_made_since(folder: Path, tmp_
     assert tinso(folder, "backup", dest).exit_code == 0
     assert not {word for word in WORDS for path in dest.rglob("*") if path.is_file()
                 for text in (path.read_bytes(), *members(path.read_bytes())) if word.encode() in text}  # fmt: skip
+
+
+def test_a_page_that_is_not_there_yet_is_kept_from_coming(folder: Path) -> None:
+    url = f"{HOST}/tin/sap-dang"
+    assert tinso(folder, "remove", url, "--reason", "x", "--yes", "--in-advance").exit_code == 0
+    item = article(url, headline="Sắp đăng", body="Chưa đăng. " * 40, attachments=())
+    with Archive.open(folder) as archive, WarcWriter(folder / WARC_FOLDER, "later") as writer:
+        place = writer.write_response(url, 200, "OK", HTML, b"chua dang", NOW)
+        with archive.transaction():
+            assert archive.save(item, place, ORIGIN) == "removed"
+    assert rows(folder, "SELECT count(*) FROM articles WHERE url = ?", url) == [(0,)]
