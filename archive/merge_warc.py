@@ -15,7 +15,8 @@ from archive.sqlite import file_errors
 from archive.store import WARC_FOLDER
 from archive.warc_reader import warc_path
 
-_Rows = dict[int, tuple[str, str, str]]
+Rows = dict[int, tuple[str, str, str]]
+"""URL, moment and digest of the captures of one WARC, by byte."""
 
 
 @dataclass(slots=True)
@@ -71,21 +72,21 @@ def bring_warcs(source: SourceWarcs, other: Database, db: Database, folder: Path
     return brought
 
 
-def _rows(db: Database, name: str) -> _Rows:
+def _rows(db: Database, name: str) -> Rows:
     sql = "SELECT warc_offset, url, fetched_at, digest FROM captures WHERE warc_file = ?"
     return {row[0]: (row[1], row[2], row[3]) for row in db.execute(sql, (name,))}
 
 
-def _name_here(path: Path | None, name: str, theirs: _Rows, db: Database, folder: Path) -> str:
+def _name_here(path: Path | None, name: str, theirs: Rows, db: Database, folder: Path) -> str:
     for candidate in _names(name, theirs):
         if not (folder / candidate).exists() and not _rows(db, candidate):
             return candidate
-        if _is_same(path, folder / candidate, theirs, _rows(db, candidate)):
+        if is_same(path, folder / candidate, theirs, _rows(db, candidate)):
             return candidate
     raise AssertionError("the names have no end")
 
 
-def _names(name: str, theirs: _Rows) -> Iterator[str]:
+def _names(name: str, theirs: Rows) -> Iterator[str]:
     """The name itself, then one by the file's first record: it stays the same when the file grows."""
     yield name
     first = min(theirs)
@@ -95,8 +96,8 @@ def _names(name: str, theirs: _Rows) -> Iterator[str]:
         yield f"{stem}-{mark[:length]}{dot}{end}"
 
 
-def _is_same(path: Path | None, here: Path, theirs: _Rows, ours: _Rows) -> bool:
-    """Whether two files of one name are one file: by the rows of both, else (nothing committed yet) by the bytes.
+def is_same(path: Path | None, here: Path, theirs: Rows, ours: Rows) -> bool:
+    """Whether a file there and a file here are one: by the rows of both, else (nothing committed yet) by the bytes.
 
     By the rows first: a payload that was removed on one side changes bytes, not rows.
     """

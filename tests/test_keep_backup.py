@@ -83,6 +83,16 @@ def test_what_is_restored_is_what_was_backed_up(folder: Path, tmp_path: Path) ->
     fill(back, 12, 13)  # it is an archive like any other
 
 
+def test_reports_and_broken_ends_come_along(folder: Path, tmp_path: Path) -> None:
+    extra = {"runs/20261124T142450Z.json": b"{}", "warc/cut/run.warc.gz.99": b"\x1f\x8b"}
+    for name, data in extra.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    backup(folder, tmp_path / "backup")
+    restore(tmp_path / "backup", tmp_path / "back")
+    assert {name: data for name, data in files(tmp_path / "back").items() if name in extra} == extra
+
+
 def test_only_what_is_new_is_copied(folder: Path, tmp_path: Path) -> None:
     dest = tmp_path / "backup"
     backup(folder, dest)

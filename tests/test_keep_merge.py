@@ -21,6 +21,7 @@ from archive.cli import main
 from archive.errors import NotWritable
 from archive.exclusion import shared
 from archive.merge import merge
+from archive.merge_warc import is_same
 from archive.records import Article, Document, Problem
 from archive.removal import remove
 from archive.sqlite import DATABASE
@@ -185,6 +186,19 @@ def test_two_files_of_one_name_are_told_apart(ours: Path, theirs: Path) -> None:
     there = files(ours)
     assert merge(ours, theirs).captures == 0
     assert files(ours) == there
+
+
+def test_whether_two_files_are_one_is_told_by_the_rows_of_both(tmp_path: Path) -> None:
+    """A payload that was removed on one side changes bytes; another file differs in rows."""
+    here, there = tmp_path / "here.warc.gz", tmp_path / "there.warc.gz"
+    here.write_bytes(b"one")
+    there.write_bytes(b"two")
+    ours = {100: (page(1).url, "2026-11-24T14:24:50Z", "sha256:1"), 900: ("x", "y", "z")}
+    assert is_same(there, here, {100: ours[100]}, ours)
+    assert not is_same(there, here, {100: (page(1).url, "2026-11-24T14:24:50Z", "sha256:2")}, ours)
+    assert not is_same(there, here, {200: ours[100]}, ours)
+    there.write_bytes(b"one, and more")
+    assert is_same(there, here, {200: ours[100]}, ours)
 
 
 def test_conflicts_are_told(ours: Path, tmp_path: Path) -> None:

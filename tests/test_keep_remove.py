@@ -31,7 +31,7 @@ from tests.faults.compare import rows
 
 HOST = "https://sotttt.saomai.gov.vn"
 URL = f"{HOST}/tin/don-1"
-SECRET = "Trịnh Thị Hoài Phương, số nhà 77 ngõ Vườn Chuối"
+SECRET = "Trịnh Thị Hoài Phương, số nhà 77 ngõ Vườn Chuối, mã đơn xuyentoabac"
 FORMER = "Lê Đình Khánh Toàn đã rút đơn"
 FILE = Attachment(f"{HOST}/tep/danh-sach.pdf", "Danh sách ký tên Quách Uyển")
 SHARED = Attachment(f"{HOST}/tep/mau-don.pdf", "Mẫu đơn")
@@ -98,6 +98,8 @@ def left(folder: Path) -> set[str]:
             data = path.read_bytes()
             texts = [data, *members(data)]
             found |= {word for word in WORDS if any(word.encode() in text for text in texts)}
+            # The index keeps what a word does not share with the one before it.
+            found |= {"(index)"} if b"uyentoabac" in data else set()
     db = pysqlite3.connect(str(folder / DATABASE))
     db.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'articles_fts', 'row')")
     db.execute("CREATE VIRTUAL TABLE temp.file_words USING fts5vocab('main', 'documents_fts', 'row')")
@@ -120,7 +122,7 @@ def members(data: bytes) -> list[bytes]:
 
 
 def test_the_search_for_what_is_left_finds_everything_before(folder: Path) -> None:
-    assert left(folder) == {*WORDS, *TERMS}
+    assert left(folder) == {*WORDS, *TERMS, "(index)"}
 
 
 def test_nothing_of_it_is_left_and_everything_else_is(folder: Path) -> None:
@@ -261,7 +263,7 @@ def test_a_restored_backup_takes_over_the_removals_made_since(folder: Path, tmp_
     remove(folder, URL, "đơn số 7")
     told = tinso(tmp_path / "back", "restore", old)
     assert "removals after that are not in it" in told.output
-    assert left(tmp_path / "back") == set(WORDS) | TERMS
+    assert left(tmp_path / "back") == {*WORDS, *TERMS, "(index)"}
     done = tinso(tmp_path / "clean", "restore", old, "--tombstones", folder)
     assert (done.exit_code, "1 removals taken over" in done.output) == (0, True)
     shutil.rmtree(tmp_path / "clean" / WARC_FOLDER / "cut", ignore_errors=True)

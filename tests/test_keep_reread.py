@@ -110,6 +110,11 @@ def spoil(folder: Path) -> None:
 
 def test_the_same_parser_makes_the_same_archive(folder: Path) -> None:
     """History included: versions, first and last seen, addresses, rows, what is gone."""
+    with closing(sqlite3.connect(folder / DATABASE)) as db, db:
+        # As a crawl notes it that found the home page in the article's place: no capture tells of it.
+        db.execute(
+            "UPDATE articles SET gone_at = '2030-01-01T00:00:00Z' WHERE gone_at IS NULL AND id % 7 = 0"
+        )
     before = content(folder)
     looked = reread(folder, "--json")
     assert looked.returncode == 0, looked.stderr
