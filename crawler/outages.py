@@ -40,7 +40,7 @@ class _Silence:
 class Outages:
     """Tells a host's failure from a page's. `now` is a monotonic clock's, in seconds.
 
-    >>> outages = Outages(after=2, first_wait=30, patience=100)
+    >>> outages = Outages(after=2, first_wait=30.0, patience=100.0)
     >>> row = QueueRow("p", 1, "http://a.vn/1", "a.vn", "page")
     >>> outages.failed(row, 0.0)
     >>> outages.failed(row, 1.0).wait
