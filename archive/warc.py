@@ -7,7 +7,6 @@ import io
 import os
 import secrets
 import uuid
-import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Self
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+from zlib_ng import zlib_ng
 
 from archive.errors import TruncatedWarc
 from archive.records import Capture
@@ -25,8 +25,8 @@ from archive.warc_reader import SavedResponse, iter_responses, read_payload
 
 __all__ = ["SavedResponse", "TruncatedWarc", "WarcWriter", "iter_responses", "payload_digest", "read_payload"]
 
-_LEVEL = 6
-"""warcio's own is 9: three times the time for 2 % of the size."""
+_LEVEL = 5
+"""zlib-ng's: half the time of zlib's 6 for 1 % more bytes; warcio's own, zlib's 9, takes three times as long."""
 _MOST_BYTES = 1 << 30
 """A file that has grown past this is closed and the next begun, as the WARC guidelines advise."""
 _NOT_OURS = {"transfer-encoding", "content-length"}
@@ -160,7 +160,7 @@ class WarcWriter:
         assert self._file is not None
         plain = io.BytesIO()
         _warcio(plain).write_record(record)
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+        packer = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, zlib_ng.MAX_WBITS + 16)
         member = packer.compress(plain.getbuffer()) + packer.flush()
         offset = self._size
         self._synced = False

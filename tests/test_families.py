@@ -180,3 +180,22 @@ def test_an_address_is_of_the_kind_that_its_family_says(name: str, kind: str | N
     assert kind != "article" or fits(family.article_url)
     assert kind != "listing" or fits(family.listing_url)
     assert kind is not None or not fits(family.article_url)
+
+
+@pytest.mark.parametrize(
+    ("family", "target", "ignored"),
+    [
+        ("nukeviet", "/index.php?language=vi&nv=news&op=Tin-tuc/Khai-mac-hoi-cho-12", False),
+        ("nukeviet", "/index.php?language=vi&nv=users&op=login", True),
+        ("nukeviet", "/index.php?language=vi&nv=statistics", True),
+        (
+            "liferay",
+            "/tin?p_p_state=maximized&_101_struts_action=%2Fasset_publisher%2Fview_content&_101_urlTitle=a",
+            False,
+        ),
+        ("liferay", "/tin?p_p_id=101&p_p_state=maximized", True),
+    ],
+)
+def test_what_is_never_worth_a_request(family: str, target: str, ignored: bool) -> None:
+    found = [pattern for pattern in families()[family].ignore_url if re.search(pattern, target)]
+    assert bool(found) is ignored

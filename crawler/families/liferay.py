@@ -54,7 +54,9 @@ FAMILY = Family(
         # Sign-in (58), search (3), tags cloud and calendar portlets link to themselves by the thousand.
         r"[?&]p_p_id=(?:58|3|8|141|148)(?:_|&|$)",
         r"^/c/portal/",
-        r"[?&]p_p_state=(?:maximized|pop_up|exclusive)",
+        r"[?&]p_p_state=(?:pop_up|exclusive)",
+        # A maximised portlet is a link to itself, but for the asset publisher that shows an article so.
+        r"^(?!.*view_content).*[?&]p_p_state=maximized",
         r"[?&]p_p_lifecycle=[12]",
     ),
     # "resetCur", "delta" and the portlet's place on the page say nothing about what is shown.

@@ -28,7 +28,9 @@ FAMILY = Family(
         r"(?:^|/)(?:en|vi|vn)/(?:en|vi|vn)(?:/|$)",
         r"[?&]p_p_id=com_liferay_(?:login|portal_search|calendar)",
         r"^/c/portal/",
-        r"[?&]p_p_state=(?:maximized|pop_up|exclusive)",
+        r"[?&]p_p_state=(?:pop_up|exclusive)",
+        # A maximised portlet is a link to itself, but for the asset publisher that shows an article so.
+        r"^(?!.*view_content).*[?&]p_p_state=maximized",
         r"[?&]p_p_lifecycle=[12]",
     ),
     noise_params=(

@@ -30,12 +30,17 @@ FAMILY = Family(
         next_page=("ul.pagination li.active + li a",),
     ),
     paging=(Paging("path", "/page-{page}"), Paging("next-link")),
-    article_url=(r"^/(?:index\.php/)?(?:[a-z]{2}/)?[a-z0-9-]+/(?:[a-z0-9-]+/)+[a-z0-9-]+-\d+\.html$",),
+    article_url=(
+        r"^/(?:index\.php/)?(?:[a-z]{2}/)?[a-z0-9-]+/(?:[a-z0-9-]+/)+[a-z0-9-]+-\d+\.html$",
+        r"[?&]op=[^&]+-\d+(?:\.html)?(?:&|$)",
+    ),
     ignore_url=(
         r"/(?:print|savefile|sendmail)/",
         r"^/(?:index\.php/)?(?:[a-z]{2}/)?users/",
         r"^/(?:admin|install|includes|modules|cache|data|logs|sess|tmp)/",
-        r"[?&](?:nv_redirect|language|nvvithemever|nv)=",
+        r"[?&](?:nv_redirect|nvvithemever)=",
+        # Without rewriting, every address is /index.php?language=vi&nv=news&op=...
+        r"[?&]nv=(?:users|statistics|banners|comment|voting|seek|feeds)(?:&|$)",
         r"/(?:seek|statistics|comment|banners)/",
     ),
     # The CMS's own guard as it is shipped: past it, "You are temporarily blocked".
