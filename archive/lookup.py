@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from archive.address import address_key
 from archive.captures import capture_of
 from archive.errors import UnknownArticle
+from archive.keeping.tombstones import removal_of
 from archive.records import Article, Capture, Citation, Version
 from archive.rows import article_of, from_utc_text
-from archive.tombstones import removal_of
 
 
 @dataclass(frozen=True, slots=True)

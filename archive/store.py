@@ -19,10 +19,10 @@ from archive.articles import Articles, RowOf
 from archive.captures import insert_capture
 from archive.documents import save_document
 from archive.errors import ArchiveError, Locked, NotWritable
+from archive.keeping.tombstones import Tombstones
 from archive.records import Article, Capture, Document, Origin, Problem, SaveOutcome
-from archive.redaction import redact
 from archive.rows import json_text, utc_text
-from archive.schema import MIGRATIONS, check, migrate
+from archive.schema.history import MIGRATIONS, check, migrate
 from archive.sqlite import (
     DATABASE,
     SqliteError,
@@ -32,7 +32,7 @@ from archive.sqlite import (
     no_archive,
     sql_errors,
 )
-from archive.tombstones import Tombstones
+from archive.warc.redaction import redact
 
 WARC_FOLDER = "warc"
 

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import NotConfigured
 
-from archive.payload import TLS_HEADER
 from archive.revisits import last_payload
-from archive.warc import payload_digest
+from archive.warc.payload import TLS_HEADER
+from archive.warc.writer import payload_digest
 from crawler.portals import host_key
-from crawler.refused import REMOVED, Refused
-from crawler.rendering import RENDERED_HEADER, is_rendered
-from crawler.tls import names_of, shown_by, switches_by_host
+from crawler.wire.refused import REMOVED, Refused
+from crawler.wire.rendering import RENDERED_HEADER, is_rendered
+from crawler.wire.tls import names_of, shown_by, switches_by_host
 from crawler.work import Work
 
 if TYPE_CHECKING:

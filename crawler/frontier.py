@@ -20,9 +20,9 @@ from scrapy.utils.request import fingerprint
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from crawler.discovery.addresses import host_of
-from crawler.gate import Gate, Shut
-from crawler.outages import Outage, Outages
-from crawler.pace import pace_key
+from crawler.politeness.gate import Gate, Shut
+from crawler.politeness.outages import Outage, Outages
+from crawler.politeness.pace import pace_key
 
 if TYPE_CHECKING:
     from scrapy import Spider

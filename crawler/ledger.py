@@ -17,10 +17,10 @@ from archive.records import Capture, Problem
 from archive.revisits import seen_again
 from archive.runs import record_portals
 from archive.store import Archive
-from archive.warc import WarcWriter
+from archive.warc.writer import WarcWriter
 from crawler.discovery.revisit import next_visit
-from crawler.refused import REMOVED
-from crawler.tally import Tally
+from crawler.report.tally import Tally
+from crawler.wire.refused import REMOVED
 from crawler.work import Work
 
 FLUSH_AT = 64

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from crawler.discovery.addresses import is_private
 from crawler.documents.reading import missing
+from crawler.politeness.window import VIETNAM
 from crawler.portals import NoPortal, Portal, Registry, RegistryError, load_registry, portal_for_url
 from crawler.portals.portal import host_key
-from crawler.window import VIETNAM
 
 ARGUMENTS = (
     "portal",

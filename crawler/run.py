@@ -11,19 +11,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.errors import ArchiveError, Locked
-from archive.exclusion import shared
+from archive.keeping.exclusion import shared
 from archive.queue import Queue
 from archive.run_records import OpenRun
 from archive.runs import end_killed, is_dead, open_runs
 from archive.store import Archive
-from archive.warc import WarcWriter
+from archive.warc.writer import WarcWriter
 from crawler.discovery.addresses import host_of
 from crawler.exit_codes import ExitCode
 from crawler.ledger import Ledger
 from crawler.locks import AlreadyRunning, PortalLocks
-from crawler.notes import Note
 from crawler.portals import Portal, host_key
-from crawler.tally import Tally
+from crawler.report.notes import Note
+from crawler.report.tally import Tally
 
 logger = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from twisted.python.failure import Failure
 
 from crawler.discovery.addresses import is_private
 from crawler.exit_codes import ExitCode
-from crawler.failures import FETCH_ERRORS, reason_of
-from crawler.robots_txt import read_robots
+from crawler.politeness.robots_txt import read_robots
+from crawler.wire.failures import FETCH_ERRORS, reason_of
 
 _HOPS = 6
 

@@ -55,8 +55,8 @@ ROBOTS_ON_UNREACHABLE = "refuse"
 """What to do where robots.txt is missing, ends in 5xx or 429, is a page of HTML, or cannot be had."""
 PRIVATE_HOSTS: list[str] = []
 """Names that may resolve to a private address: an intranet's. Any other's such answer is refused."""
-TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
-DOWNLOAD_HANDLERS = {"https": "crawler.tls.PortalHttps"}  # Scrapy's own verifies no certificate
+TWISTED_DNS_RESOLVER = "crawler.wire.resolver.GuardedResolver"
+DOWNLOAD_HANDLERS = {"https": "crawler.wire.tls.PortalHttps"}  # Scrapy's own verifies no certificate
 CHROMIUM = os.environ.get("TINSO_CHROMIUM", "")
 """The browser's program where a portal needs one (render=true); else what is installed under a usual name."""
 DOCUMENT_SECONDS = 60
@@ -74,11 +74,11 @@ SCHEDULER = "crawler.frontier.Frontier"
 DOWNLOADER_MIDDLEWARES = {
     # engine side
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops a leased redirect without a word
-    "crawler.boundary.BoundaryMiddleware": 50,
-    "crawler.robots.RobotsMiddleware": 100,
+    "crawler.wire.boundary.BoundaryMiddleware": 50,
+    "crawler.politeness.robots.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "crawler.refresh.RefreshMiddleware": 580,
+    "crawler.wire.refresh.RefreshMiddleware": 580,
     "crawler.capture.CaptureMiddleware": 950,
     # downloader side
 }
@@ -90,7 +90,7 @@ ITEM_PIPELINES = {
     "crawler.pipelines.ArchivePipeline": 900,
 }
 EXTENSIONS = {
-    "crawler.patience.Patience": 490,  # behind AutoThrottle, whose delay it raises
+    "crawler.politeness.patience.Patience": 490,  # behind AutoThrottle, whose delay it raises
     "crawler.extensions.defects.Defects": 480,
     "crawler.extensions.certificates.Certificates": 495,
     "crawler.extensions.progress.Progress": 500,

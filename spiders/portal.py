@@ -18,21 +18,21 @@ from archive.documents import unfetched
 from archive.errors import ArchiveError
 from archive.queue import QueueRow
 from archive.records import Article
-from crawler import rendering
 from crawler.discovery.explore import Explorer
 from crawler.discovery.intake import Span
 from crawler.discovery.updatepanel import ASYNC
-from crawler.failures import kind_of, reason_of
-from crawler.front_page import FRONT, FrontPages
 from crawler.frontier import Frontier
-from crawler.manners import check_manners
 from crawler.order import BadOrder, Order, read_order
-from crawler.outages import NO_ANSWER
 from crawler.parser import Page, read_page
-from crawler.refused import REMOVED
+from crawler.politeness.manners import check_manners
+from crawler.politeness.outages import NO_ANSWER
+from crawler.report.tally import Tally
 from crawler.run import Run
-from crawler.tally import Tally
-from crawler.visit import Visitor, charset_of
+from crawler.visit.front_page import FRONT, FrontPages
+from crawler.visit.visitor import Visitor, charset_of
+from crawler.wire import rendering
+from crawler.wire.failures import kind_of, reason_of
+from crawler.wire.refused import REMOVED
 from crawler.work import Work
 
 _LEARN_FROM = 3000

@@ -15,15 +15,15 @@ from archive.captures import has_capture
 from archive.errors import ArchiveError
 from archive.queue import QueueRow, queue_key
 from archive.records import Article, Problem
-from archive.warc import SavedResponse, TruncatedWarc, iter_responses, payload_digest
+from archive.warc.writer import SavedResponse, TruncatedWarc, iter_responses, payload_digest
 from crawler.discovery.addresses import canonical, host_of
 from crawler.order import BadOrder, registry
 from crawler.parser import Page, read_page
 from crawler.portals import Portal, Registry, portal_for_url
-from crawler.recognition import Recognised
-from crawler.refused import REMOVED
+from crawler.report.tally import Tally
 from crawler.run import Run
-from crawler.tally import Tally
+from crawler.visit.recognition import Recognised
+from crawler.wire.refused import REMOVED
 from crawler.work import Work
 
 _ENCODED = ("content-encoding", "transfer-encoding", "content-length")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from archive.health.history import RunRow
 from archive.run_records import Harvest, PortalReport, Reading, Site, Traffic
 from crawler.exit_codes import ExitCode
-from crawler.tally import length_class
+from crawler.report.tally import length_class
 from tests.night_histories import Change, Simulated, unanswered
 
 

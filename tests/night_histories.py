@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from archive.health.history import VIETNAM, History, Night, RunRow, night
 from archive.run_records import Harvest, PortalReport, Reading, SectionReport, Site, Traffic
 from crawler.exit_codes import ExitCode
-from crawler.tally import length_class
+from crawler.report.tally import length_class
 
 TET = (date(2025, 1, 29), date(2026, 2, 17))
 _BACKLOG = 600

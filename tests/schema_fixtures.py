@@ -15,7 +15,7 @@ from pathlib import Path
 
 from archive.queue import PageRow, Queue, QueueRow
 from archive.records import Document, Problem
-from archive.schema import MIGRATIONS
+from archive.schema.history import MIGRATIONS
 from archive.sqlite import DATABASE
 from archive.store import Archive
 from tests.archive_samples import NOW, ORIGIN, article, capture

@@ -11,14 +11,14 @@ import pysqlite3
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.checking.repair import reindex, repair
+from archive.checking.verify import Finding, verify
 from archive.cli import main
 from archive.records import Article
-from archive.repair import reindex, repair
-from archive.schema_001_archive import INDEXED
+from archive.schema.m001_archive import INDEXED
 from archive.sqlite import DATABASE
 from archive.store import WARC_FOLDER, Archive, reading
-from archive.verify import Finding, verify
-from archive.warc import WarcWriter, iter_responses
+from archive.warc.writer import WarcWriter, iter_responses
 from tests.archive_samples import NOW, ORIGIN, article
 
 
@@ -246,7 +246,7 @@ def test_a_database_with_broken_pages_gives_findings_not_tracebacks(folder: Path
 def test_repair_waits_for_a_run_to_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Archive.open(folder) as archive, archive.transaction():
         archive.start_run(NOW, {}, [])
-    monkeypatch.setattr("archive.repair.os.getpid", lambda: 1)
+    monkeypatch.setattr("archive.checking.repair.os.getpid", lambda: 1)
     result = tinso(folder, "verify", "--repair")
     assert result.exit_code == 3
     assert "is at work" in result.stderr

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parser.byline import Position, byline_likelihood, read_byline
+from crawler.parser.bylines.read import Position, byline_likelihood, read_byline
 
 FACTS = Path(__file__).resolve().parents[2] / "shared/facts/bylines.json"
 

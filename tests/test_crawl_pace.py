@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from crawler.exit_codes import ExitCode
-from crawler.pace import Bounds, Paces
-from crawler.window import VIETNAM, Window
+from crawler.politeness.pace import Bounds, Paces
+from crawler.politeness.window import VIETNAM, Window
 from tests.awkward_site import Answer, AwkwardSite, home
 from tests.crawling import crawl
 from tests.faults.compare import rows

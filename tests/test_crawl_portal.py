@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from archive.warc import SavedResponse, TruncatedWarc, iter_responses
+from archive.warc.writer import SavedResponse, TruncatedWarc, iter_responses
 from crawler.exit_codes import ExitCode
 from tests.crawling import ROOT, command, crawl, environment
 from tests.generated_site import GeneratedSite, headline

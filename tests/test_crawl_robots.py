@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.exit_codes import ExitCode
-from crawler.robots_txt import MOST_BYTES, read_robots
+from crawler.politeness.robots_txt import MOST_BYTES, read_robots
 from tests.awkward_site import Answer, AwkwardSite, home
 from tests.crawling import crawl
 from tests.faults.compare import rows

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.warc import iter_responses
+from archive.warc.writer import iter_responses
 from crawler.exit_codes import ExitCode
 from crawler.portals import Host, Portal, Tls
-from crawler.tls import switches_by_host
+from crawler.wire.tls import switches_by_host
 from tests.awkward_site import AwkwardSite, home
 from tests.certificates import Authority, self_signed, server_context
 from tests.crawling import crawl

@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.backup import backup
+from archive.checking.verify import verify
 from archive.cli import main
 from archive.errors import Damaged, DiskFull, Locked, NotWritable
-from archive.exclusion import one_at_a_time
-from archive.manifest import MANIFEST, check_backup, read_manifest
-from archive.restore import restore
+from archive.keeping.backup import backup
+from archive.keeping.exclusion import one_at_a_time
+from archive.keeping.manifest import MANIFEST, check_backup, read_manifest
+from archive.keeping.restore import restore
 from archive.store import WARC_FOLDER, Archive
-from archive.verify import verify
-from archive.warc import WarcWriter
+from archive.warc.writer import WarcWriter
 from tests.archive_samples import NOW, ORIGIN, article
 from tests.crawling import ROOT, command, environment
 from tests.faults.compare import rows

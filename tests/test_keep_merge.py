@@ -16,18 +16,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.backup import backup
+from archive.checking.verify import verify
 from archive.cli import main
 from archive.errors import NotWritable
-from archive.exclusion import shared
-from archive.merge import merge
-from archive.merge_warc import is_same
+from archive.keeping.backup import backup
+from archive.keeping.exclusion import shared
+from archive.keeping.merge import merge
+from archive.keeping.merge_warc import is_same
+from archive.keeping.removal import remove
 from archive.records import Article, Document, Problem
-from archive.removal import remove
 from archive.sqlite import DATABASE
 from archive.store import WARC_FOLDER, Archive
-from archive.verify import verify
-from archive.warc import WarcWriter
+from archive.warc.writer import WarcWriter
 from tests.archive_samples import NOW, ORIGIN, article
 from tests.crawling import ROOT
 from tests.faults.compare import rows

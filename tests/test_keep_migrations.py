@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.schema import MIGRATIONS
+from archive.checking.verify import verify
+from archive.schema.history import MIGRATIONS
 from archive.search import Query, search
 from archive.sqlite import DATABASE
 from archive.store import Archive, reading
-from archive.verify import verify
 from tests.archive_samples import NOW, ORIGIN, article, capture
 from tests.schema_fixtures import FOLDER, fixture
 

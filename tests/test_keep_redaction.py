@@ -13,9 +13,9 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from archive.errors import Damaged
 from archive.records import Capture
-from archive.redaction import is_redacted, redact
-from archive.warc import WarcWriter, read_payload
-from archive.warc_reader import iter_records, read_record
+from archive.warc.reader import iter_records, read_record
+from archive.warc.redaction import is_redacted, redact
+from archive.warc.writer import WarcWriter, read_payload
 from tests.archive_samples import NOW
 
 AT = "2026-11-25T09:00:00Z"

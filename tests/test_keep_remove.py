@@ -16,15 +16,15 @@ import pysqlite3
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.checking.repair import repair
+from archive.checking.verify import verify
 from archive.cli import main
-from archive.exclusion import shared
+from archive.keeping.exclusion import shared
+from archive.keeping.removal import remove
 from archive.records import Article, Attachment, Document
-from archive.removal import remove
-from archive.repair import repair
 from archive.sqlite import DATABASE
 from archive.store import WARC_FOLDER, Archive
-from archive.verify import verify
-from archive.warc import WarcWriter
+from archive.warc.writer import WarcWriter
 from tests.archive_samples import NOW, ORIGIN, article
 from tests.crawling import ROOT
 from tests.faults.compare import rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from archive.removal import remove
+from archive.checking.verify import verify
+from archive.keeping.removal import remove
 from archive.store import WARC_FOLDER, reading
-from archive.verify import verify
 from tests.crawling import crawl
 from tests.faults.compare import rows
 from tests.generated_site import GeneratedSite

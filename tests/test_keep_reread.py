@@ -15,13 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.exclusion import alone, shared
-from archive.rebuild_file import REBUILD
-from archive.removal import remove
+from archive.checking.verify import verify
+from archive.keeping.exclusion import alone, shared
+from archive.keeping.rebuild_file import REBUILD
+from archive.keeping.removal import remove
 from archive.sqlite import DATABASE
 from archive.store import WARC_FOLDER, Archive
-from archive.verify import verify
-from archive.warc import WarcWriter
+from archive.warc.writer import WarcWriter
 from crawler.exit_codes import ExitCode
 from crawler.reread.items import Selection
 from crawler.reread.report import shown

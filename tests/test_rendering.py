@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from crawler import rendering
 from crawler.exit_codes import ExitCode
+from crawler.wire import rendering
 from tests.crawling import crawl
 from tests.faults.compare import damage, rows
 from tests.faults.test_hostile_site import Site
@@ -79,7 +79,7 @@ def test_without_the_browser_the_same_portal_is_silent(site: Site, tmp_path: Pat
 
 @needs_a_browser
 def test_what_a_browser_made_says_so_in_the_warc(site: Site, tmp_path: Path) -> None:
-    from archive.warc_reader import iter_responses
+    from archive.warc.reader import iter_responses
 
     crawl("portal", "-a", f"url={site.url}", "-a", "render=true", archive=tmp_path)
     saved = [item for file in (tmp_path / "warc").glob("*.gz") for item in iter_responses(file)]

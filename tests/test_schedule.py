@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.exit_codes import ExitCode
+from crawler.politeness.window import Window
 from crawler.portals import Host, Portal
 from crawler.schedule.commands import Place
 from crawler.schedule.crontab import crontab
 from crawler.schedule.plan import EVERY, Plan, clashes, cluster_of, plan
 from crawler.schedule.systemd import units
-from crawler.window import Window
 from tests.crawling import ROOT, crawl, environment
 from tests.faults.compare import rows
 from tests.generated_site import GeneratedSite

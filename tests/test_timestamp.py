@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.parser.timestamp import find_timestamps, letters_around, read_timestamp
+from crawler.parser.timestamps.find import find_timestamps, letters_around, read_timestamp
 
 FACTS = Path(__file__).resolve().parents[2] / "shared/facts/timestamps.json"
 NOW = datetime.fromisoformat("2024-09-05T08:30:00+07:00")

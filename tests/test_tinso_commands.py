@@ -16,7 +16,7 @@ from archive.cli import main
 from archive.records import Problem
 from archive.sqlite import DATABASE
 from archive.store import WARC_FOLDER, Archive
-from archive.warc import WarcWriter
+from archive.warc.writer import WarcWriter
 from tests.archive_samples import NOW, ORIGIN, article
 
 OWN = "https://sotttt.saomai.gov.vn/tin/1"

@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from archive.errors import Damaged, TruncatedWarc
 from archive.records import Capture
-from archive.warc import SavedResponse, WarcWriter, iter_responses, payload_digest, read_payload
+from archive.warc.writer import SavedResponse, WarcWriter, iter_responses, payload_digest, read_payload
 
 AT = datetime(2026, 11, 24, 14, 24, 50, 123456, tzinfo=UTC)
 PAGES = [
@@ -184,7 +184,7 @@ def test_a_place_outside_the_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_whole_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import archive.warc as module
+    import archive.warc.writer as module
     from archive.errors import DiskFull
 
     with WarcWriter(tmp_path, "sample") as writer:

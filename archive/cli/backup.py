@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from archive.backup import BackupReport
-from archive.backup import backup as back_up
 from archive.cli.session import Exit, failing_in_one_line, print_json, with_archive, with_json
 from archive.cli.terminal import one_line, size
-from archive.manifest import check_backup, read_manifest
+from archive.keeping.backup import BackupReport
+from archive.keeping.backup import backup as back_up
+from archive.keeping.manifest import check_backup, read_manifest
 
 
 @click.command(

@@ -10,8 +10,8 @@ import click
 
 from archive.cli.session import failing_in_one_line, print_json, with_archive, with_json
 from archive.cli.terminal import one_line, size
-from archive.merge import MergeReport
-from archive.merge import merge as bring_in
+from archive.keeping.merge import MergeReport
+from archive.keeping.merge import merge as bring_in
 
 _SHOWN = 20
 

@@ -10,10 +10,10 @@ import click
 
 from archive.cli.session import Exit, failing_in_one_line, opened, print_json, with_archive, with_json
 from archive.cli.terminal import one_line, table
-from archive.removal import Removed, finish_removals
-from archive.removal import remove as take_out
-from archive.removal_plan import Plan, plan_removal
-from archive.tombstones import removals
+from archive.keeping.removal import Removed, finish_removals
+from archive.keeping.removal import remove as take_out
+from archive.keeping.removal_plan import Plan, plan_removal
+from archive.keeping.tombstones import removals
 
 
 @click.command(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from archive.adoption import adopt_from
+from archive.checking.verify import verify
 from archive.cli.session import Exit, failing_in_one_line, print_json, with_archive, with_json
 from archive.cli.terminal import one_line, size
-from archive.restore import restore as bring_back
-from archive.verify import verify
+from archive.keeping.adoption import adopt_from
+from archive.keeping.restore import restore as bring_back
 
 
 @click.command(

@@ -14,7 +14,7 @@ from archive.documents import Offered, offered
 from archive.lookup import Found, captures, find, latest_capture, versions
 from archive.records import Article, Version
 from archive.store import WARC_FOLDER
-from archive.warc import read_payload
+from archive.warc.writer import read_payload
 
 
 @click.command(

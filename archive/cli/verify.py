@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from archive.checking.repair import repair
+from archive.checking.verify import MENDABLE, Finding
+from archive.checking.verify import verify as verify_archive
 from archive.cli.session import Exit, failing_in_one_line, print_json, with_archive, with_json
 from archive.cli.terminal import one_line
-from archive.repair import repair
-from archive.verify import MENDABLE, Finding
-from archive.verify import verify as verify_archive
 
 _SHOWN = 20
 """Lines of one kind; the rest is counted."""

@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from crawler.exit_codes import ExitCode
 from crawler.locks import AlreadyRunning
 from crawler.order import BadOrder
-from crawler.outcome import outcome_of
+from crawler.report.outcome import outcome_of
 
 REPORTS = ("always", "problems")
 

@@ -15,13 +15,13 @@ from scrapy.utils.conf import closest_scrapy_cfg
 
 from crawler.exit_codes import ExitCode
 from crawler.order import BadOrder, read_order, registry
+from crawler.politeness.window import VIETNAM, Window
 from crawler.portals import NoPortal, Portal
 from crawler.portals.registry import Wanted
 from crawler.schedule.commands import Place
 from crawler.schedule.crontab import crontab
 from crawler.schedule.plan import EVERY, Plan, clashes, plan
 from crawler.schedule.systemd import units
-from crawler.window import VIETNAM, Window
 
 _CHOICES = ("portal", "province", "department", "family", "level")
 _CMDLINE = 40

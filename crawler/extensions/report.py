@@ -13,9 +13,9 @@ from scrapy.exceptions import NotConfigured
 from archive.errors import ArchiveError
 from archive.runs import record_portals
 from crawler.exit_codes import ExitCode
-from crawler.outcome import combined, ended, grade
-from crawler.run_report import RunReport, disk_free, text
-from crawler.tally import PortalTally
+from crawler.report.outcome import combined, ended, grade
+from crawler.report.portal_report import RunReport, disk_free, text
+from crawler.report.tally import PortalTally
 
 if TYPE_CHECKING:
     from scrapy import Spider

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
-from crawler.parser.byline import byline_likelihood
+from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
 from crawler.parser.edges import NOISE, is_about, is_file
 from crawler.parser.frame import Frame, prose_of

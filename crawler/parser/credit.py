@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text
-from crawler.parser.byline import Byline, byline_likelihood, likely_byline, read_byline
-from crawler.parser.byline_labels import SIGNATURE
+from crawler.parser.bylines.labels import SIGNATURE
+from crawler.parser.bylines.read import Byline, byline_likelihood, likely_byline, read_byline
 from crawler.parser.credit_words import (
     ACCOUNT,
     BARS,
@@ -26,8 +26,8 @@ from crawler.parser.credit_words import (
 )
 from crawler.parser.frame import begins_tail
 from crawler.parser.scene import Scene, says
-from crawler.parser.timestamp import find_timestamps
-from crawler.parser.timestamp_words import fold
+from crawler.parser.timestamps.find import find_timestamps
+from crawler.parser.timestamps.words import fold
 from crawler.parser.wording import mend, words
 
 

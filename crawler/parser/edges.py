@@ -6,8 +6,8 @@ import re
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
-from crawler.parser.dates import CLOCK_ALONE, LIKELY
-from crawler.parser.timestamp import find_timestamps, letters_around
+from crawler.parser.timestamps.find import find_timestamps, letters_around
+from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
 
 NOISE = re.compile(
     r"(?i)[\W\d_]{0,9}(?:in bài(?: viết)?|in trang(?: này)?|in tin|gửi (?:mail|email|bạn bè|"

@@ -20,7 +20,7 @@ from crawler.parser.headline_score import (
 )
 from crawler.parser.region import under_item
 from crawler.parser.scene import Scene, tail_marker
-from crawler.parser.timestamp import find_timestamps
+from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.wording import mend, slug, words
 
 __all__ = ["Headline", "find_headline", "judged"]

@@ -10,13 +10,13 @@ from urllib.parse import unquote
 from lxml.etree import _Element as Element
 
 from crawler.parser.blocks import Block
-from crawler.parser.byline import byline_likelihood
+from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.credit_words import LABELLED
-from crawler.parser.dates import LIKELY
 from crawler.parser.edges import is_about
 from crawler.parser.region import IMPRINT, under_item
 from crawler.parser.scene import Scene, says, tail_marker
-from crawler.parser.timestamp import find_timestamps
+from crawler.parser.timestamps.find import find_timestamps
+from crawler.parser.timestamps.likely import LIKELY
 from crawler.parser.wording import mend, slug, slug_of, words
 
 TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
 from crawler.parser.body import Text
-from crawler.parser.dates import LIKELY
 from crawler.parser.frame import begins_tail
 from crawler.parser.headline import Headline
 from crawler.parser.headline_score import TAGS, leads_here
 from crawler.parser.published import Published
 from crawler.parser.region import is_item, is_teaser
 from crawler.parser.scene import Scene, Span, tail_marker
-from crawler.parser.timestamp import find_timestamps
+from crawler.parser.timestamps.find import find_timestamps
+from crawler.parser.timestamps.likely import LIKELY
 from crawler.parser.wording import slug
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from lxml.etree import _Element as Element
 
 from crawler.parser.blocks import Block
-from crawler.parser.dates import CLOCK_ALONE, LIKELY
 from crawler.parser.metadata import MODIFIED, PUBLISHED
 from crawler.parser.scene import Scene, says, tail_marker
-from crawler.parser.timestamp import Found, Timestamp, find_timestamps, letters_around, read_timestamp
+from crawler.parser.timestamps.find import Found, Timestamp, find_timestamps, letters_around, read_timestamp
+from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
 
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
 _CLOCK = re.compile(

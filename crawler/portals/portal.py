@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from archive.records import Origin
 from crawler.layout import Layout
+from crawler.politeness.window import Window
 from crawler.portals.departments import departments
 from crawler.portals.provinces import provinces
-from crawler.window import Window
 
 LEVELS = ("province", "department", "organization", "district", "commune", "newspaper", "ministry", "sample")
 """Whose site it is. An organization is a party board, union, association or centre of a province; a sample is an

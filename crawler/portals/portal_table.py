@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.layout import Layout
+from crawler.politeness.window import Window
 from crawler.portals.departments import departments
 from crawler.portals.names import nearest
 from crawler.portals.portal import LEVELS, STATUSES, Host, Portal, Provenance, Section, Tls
 from crawler.portals.provinces import provinces
 from crawler.portals.toml_table import Table
-from crawler.window import Window
 
 _BODY = ("name", "url", "hosts", "department", "province", "level", "status", "status_seen", "successor")
 _CMS = ("family", "family_evidence", "family_confidence", "sections", "layout", "article_url", "listing_url")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from archive.records import Article
 from crawler.exit_codes import ExitCode
 from crawler.families import Recognition
+from crawler.politeness.robots_txt import RobotsTxt
 from crawler.portals import Portal, Section
 from crawler.portals_check.tls_state import TlsState
-from crawler.robots_txt import RobotsTxt
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from scrapy.http import Response
 from crawler.families import Family, Recognition, families, recognise
 from crawler.parser import Page, Refusal, read_page
 from crawler.parser.wording import text_of
+from crawler.politeness.robots_txt import RobotsTxt, read_robots
 from crawler.portals import Portal
 from crawler.portals.parked import not_the_portal
 from crawler.portals_check.findings import Findings, Sample
 from crawler.portals_check.guesses import Anchor, anchors, guess_articles, guess_sections
 from crawler.portals_check.tls_state import tls_state
-from crawler.robots_txt import RobotsTxt, read_robots
-from crawler.visit import headers_of
+from crawler.visit.visitor import headers_of
 
 _SECTIONS = 20
 _LISTINGS = 2

@@ -26,7 +26,7 @@ from crawler.discovery.addresses import is_private
 from crawler.portals import Portal
 from crawler.portals_check.findings import Findings
 from crawler.portals_check.look import Depth, look
-from crawler.refresh import leads_on
+from crawler.wire.refresh import leads_on
 
 _AT_ONCE = 8
 """Portals that are looked at side by side; each is asked for one thing at a time."""

@@ -17,9 +17,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.address import address_key
-from archive.exclusion import alone
+from archive.keeping.exclusion import alone
+from archive.keeping.rebuild import Rebuild, drop_marks, identity_of, swap_in
 from archive.queue import queue_key
-from archive.rebuild import Rebuild, drop_marks, identity_of, swap_in
 from archive.records import Article, Origin
 from archive.revisits import seen_again
 from archive.rows import utc_text

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import ArchiveError, Damaged
-from archive.payload import HttpMessage, decoded_body, parse_http
 from archive.records import Article, Capture
-from archive.warc_reader import read_record, warc_path
+from archive.warc.payload import HttpMessage, decoded_body, parse_http
+from archive.warc.reader import read_record, warc_path
 from crawler.order import registry
 from crawler.parser import Page, read_page
 from crawler.portals import Portal, Registry, portal_for_url
-from crawler.recognition import Recognised
 from crawler.reread.items import Item
 from crawler.reread.listing import is_listing
+from crawler.visit.recognition import Recognised
 
 UNREADABLE = "unreadable"
 

@@ -12,8 +12,8 @@ from datetime import time
 
 import tldextract
 
+from crawler.politeness.window import Window
 from crawler.portals import Portal, host_key
-from crawler.window import Window
 
 EVERY = ("day", "workday", "week", "month")
 DAY = 24 * 60

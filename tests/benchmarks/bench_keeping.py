@@ -19,14 +19,14 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.adoption import adopt_from
-from archive.backup import backup
-from archive.manifest import check_backup, read_manifest
-from archive.merge import merge
-from archive.removal import remove
-from archive.restore import restore
+from archive.checking.verify import verify
+from archive.keeping.adoption import adopt_from
+from archive.keeping.backup import backup
+from archive.keeping.manifest import check_backup, read_manifest
+from archive.keeping.merge import merge
+from archive.keeping.removal import remove
+from archive.keeping.restore import restore
 from archive.store import WARC_FOLDER
-from archive.verify import verify
 from tests.crawling import ROOT, command, environment
 from tests.faults.compare import rows
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pysqlite3 as sqlite3
 
+from archive.checking.verify import verify
 from archive.records import Capture
-from archive.verify import verify
-from archive.warc import payload_digest, read_payload
+from archive.warc.writer import payload_digest, read_payload
 
 _COMPARED = {
     "articles": "SELECT url, portal, headline, published_at, published_precision, byline, authors, source, tags,"

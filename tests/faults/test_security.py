@@ -9,7 +9,7 @@ import pytest
 from twisted.internet.error import DNSLookupError
 
 from crawler.exit_codes import ExitCode
-from crawler.resolver import GuardedResolver, refused_names
+from crawler.wire.resolver import GuardedResolver, refused_names
 from tests.crawling import ROOT, command, environment
 from tests.faults.compare import rows
 from tests.generated_site import GeneratedSite

@@ -1,0 +1,1 @@
+"""Checking an archive against itself and its WARCs, and mending it."""

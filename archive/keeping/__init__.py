@@ -1,0 +1,1 @@
+"""Keeping an archive for years: backup, removal, merging, re-reading."""

@@ -1,0 +1,1 @@
+"""WARCs: written, read, unpacked."""

@@ -1,0 +1,1 @@
+"""Bylines: who wrote, and where it is from."""

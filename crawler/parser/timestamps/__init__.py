@@ -1,0 +1,1 @@
+"""Timestamps in a page's text and metadata."""

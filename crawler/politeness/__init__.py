@@ -1,0 +1,1 @@
+"""How a host is asked: pace, hours, robots.txt, patience."""

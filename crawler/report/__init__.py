@@ -1,0 +1,1 @@
+"""What a run counted, and what its end means."""

@@ -1,0 +1,1 @@
+"""One answer of a portal, read: what it is and what follows from it."""
