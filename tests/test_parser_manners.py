@@ -241,3 +241,19 @@ def test_the_clock_of_the_page_head_is_no_date_of_the_article() -> None:
     found = read(page.encode(), "http://a.example.gov.vn/chi-tiet?id=4711")
     assert found is not None
     assert found.published_at is None
+
+
+def test_no_text_holds_what_nobody_sees() -> None:
+    """A control character steers a terminal, a bidi one turns what is read."""
+    unseen = "&#27;[2J &#155;&#8238;&#8294;&#8203;"
+    page = f"""<html><head><title>Xã Tân Phú trồng {unseen}rừng ven sông</title></head><body>
+    <h1>Xã Tân Phú trồng {unseen}rừng ven sông</h1><p class="date">Ngày đăng: 12/05/2024 08:30</p>
+    <div class="content"><p class="sapo"><strong>Sáng nay{unseen}, hơn trăm người dân xã Tân Phú ra quân.</strong></p>
+    <p>Năm nghìn cây bần {unseen}được trồng dọc hai bờ sông, nơi ba mùa lũ vừa qua đã cuốn đi gần hai héc ta đất.</p>
+    <p>Chủ tịch xã cho biết mỗi hộ{unseen} nhận chăm năm mươi cây trong ba năm đầu, đến khi rễ giữ được đất.</p>
+    <p style="text-align:right"><strong>Lê {unseen}Hoài Nam</strong></p></div></body></html>"""
+    found = read(page.encode(), "http://example.vn/tin/trong-rung-1234.html")
+    assert found is not None
+    seen = "\n".join([found.headline, found.lead or "", found.body, found.byline or "", *found.authors])
+    assert "bần" in seen
+    assert not [ascii(char) for char in seen if char != "\n" and not char.isprintable()]

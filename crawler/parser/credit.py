@@ -13,6 +13,7 @@ from crawler.parser.bylines.read import Byline, byline_likelihood, likely_byline
 from crawler.parser.credit_words import (
     ACCOUNT,
     BARS,
+    BESIDE,
     BY,
     GLUED,
     LABEL,
@@ -266,7 +267,7 @@ def _beside_date(dated: Block | None, site: str) -> Credit | None:
             return Credit(Byline(name, whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
     for part in [piece for half in rest for piece in BARS.split(half)]:
-        part = WEEKDAY.sub("", part.strip(" -–|,;•·()"))
+        part = BESIDE.sub("", WEEKDAY.sub("", part.strip(" -–|,;•·()")))
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")
             sure = byline_likelihood(part) if byline is not None else 0.0

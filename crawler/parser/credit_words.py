@@ -28,6 +28,8 @@ WEEKDAY = re.compile(r"(?i)[\s|,–-]*\b(?:thứ \w+|chủ nhật)[\s,]*$")
 POSTED = re.compile(
     r"(?i)\W{0,3}(?:submitted|posted|published|written|created|(?:được )?(?:đăng|gửi|viết|tạo)) (?:by|bởi)\b"
 )
+BESIDE = re.compile(r"(?i)^bởi\s+")
+"""What joins a name to the date before it."""
 NAMED = re.compile(
     r"author|tac-?gia|nguon|source|byline|but-?danh|writer|-tg\b|\btg\b|signature|credit|journalist"
 )

@@ -17,7 +17,7 @@ from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
 
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
 _CLOCK = re.compile(
-    r"clock|dong-?ho|top-?bar|date_?top|(?<!date-)(?<!post-)(?<!entry-)header|time-?home|today|hom-?nay|current|navbar|banner|"
+    r"clock|dong-?ho|top-?bar|date[_-]?top|top[_-]?date|(?<!date-)(?<!post-)(?<!entry-)header|time-?home|today|hom-?nay|current|navbar|banner|"
     r"statistic|thong-?ke|menu"
 )
 _WEEKDAY = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
@@ -109,7 +109,16 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
             if item.label == "clock" or (item.label == "issued" and not _weekday(line, item)):
                 continue
             score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
+            if index < where.anchor and _is_today(scene, item.timestamp):
+                score -= 1.5 if _together(block.holder, blocks[where.anchor].holder) else 3.0
             yield Dated(score + (2.0 if item.label == "published" else 0.0), item, block)
+
+
+def _is_today(scene: Scene, timestamp: Timestamp) -> bool:
+    """Whether a date above the headline is the day of the visit, without a time: the page head's clock says so too."""
+    if scene.fetched_at is None or timestamp.precision != "day":
+        return False
+    return timestamp.at.date() == scene.fetched_at.astimezone(timestamp.at.tzinfo).date()
 
 
 def _labelled(blocks: list[Block], index: int) -> str:

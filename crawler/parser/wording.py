@@ -10,7 +10,10 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element as Element
 
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+"""Zero-width characters, controls, and what turns the reading order: none of them is text."""
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]?);")
 _FOLD = {ord("đ"): "d", ord("Đ"): "d"}
 _WORD = re.compile(r"\w+")
@@ -19,16 +22,18 @@ _PLAIN = re.compile("[a-z0-9]+")
 
 
 def mend(text: str) -> str:
-    """NFC, no zero-width characters, no entity escaped twice, single spaces.
+    """NFC, no zero-width or control characters, no entity escaped twice, single spaces.
 
     >>> mend("Quy\u200bết  định &ldquo;số 5&rdquo;")
     'Quyết định “số 5”'
     """
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
-    plain = text.isprintable()  # no zero-width character, and no space but " "
+    plain = text.isprintable()  # nothing unseen, and no space but " "
+    if not plain:
+        text = _UNSEEN.sub("", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text if plain else _ZERO_WIDTH.sub("", text))
+        text = unicodedata.normalize("NFC", text)
     if plain and "  " not in text and text[:1] != " " != text[-1:]:
         return text
     return " ".join(text.split())

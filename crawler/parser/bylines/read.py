@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.parser.bylines.bodies import is_collective, is_domain, is_front_page
+from crawler.parser.bylines.bodies import is_body, is_collective, is_domain, is_front_page, tells_a_deed
 from crawler.parser.bylines.clean import MAX_LENGTH, clean_byline, without_date
 from crawler.parser.bylines.labels import NEVER, ROLE_ALONE, SIGNATURE, Part, is_account, split_labels
 from crawler.parser.bylines.names import person_weight
@@ -61,7 +61,12 @@ def _prose(text: str, labelled: bool) -> bool:
     small = sum(word[0].islower() for word in words)
     if _ENDS_PROSE.search(text) and len(words) > (10 if labelled else 5):
         return True
-    return small > (14 if labelled else 9) or (not labelled and len(words) > 8 and small > 0.7 * len(words))
+    if small > (14 if labelled else 9):
+        return True
+    if labelled or len(words) <= 8 or small <= 0.7 * len(words):
+        return False
+    # An office's full name is as long as a sentence.
+    return len(words) > 12 or not is_body(text) or tells_a_deed(text)
 
 
 def _weigh(parts: tuple[Part, ...], text: str, sorter: Sorter) -> float:
