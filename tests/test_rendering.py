@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from archive.sqlite import connected_for_reading
 from crawler.exit_codes import ExitCode
+from crawler.sample_portal.compare import compare
+from crawler.sample_portal.server import SamplePortals
+from crawler.sample_portal.truth import all_truth
 from crawler.wire import rendering
 from tests.crawling import crawl
 from tests.faults.compare import damage, rows
@@ -120,3 +124,16 @@ def test_a_missing_browser_is_one_line(tmp_path: Path) -> None:
     (line,) = done.stderr.strip().splitlines()
     assert "apt-get install chromium" in line or "pip install 'tinso[render]'" in line
     assert not (tmp_path / "none").exists()
+
+
+@needs_a_browser
+def test_the_sample_section_that_a_script_fills_is_reached(tmp_path: Path) -> None:
+    with SamplePortals(0) as portals:
+        registry = portals.write_registry(tmp_path / "portals")
+        options = ("-a", "portal=mau-kc", "-a", "render=true", "-s", f"REGISTRY_DIRS={registry}")
+        done = crawl("portal", *options, archive=tmp_path / "data")
+        assert done.returncode == ExitCode.OK, done.stderr[-3000:]
+        wanted = [t for t in all_truth() if t.on(1) and t.portal == "mau-kc"]
+        with connected_for_reading(tmp_path / "data" / "archive.db") as db:
+            found = compare(db, {"mau-kc": portals.urls["mau-kc"]}, wanted)
+    assert (found.missing, found.extra, found.wrong) == ((), (), ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +16,6 @@ from crawler.sample_portal.server import SamplePortals
 from crawler.sample_portal.truth import Truth, all_truth
 from tests.crawling import crawl
 
-MISSES: dict[str, dict[str, str]] = json.loads(
-    (Path(__file__).parent / "sample_misses.json").read_text("utf-8")
-)
-"""What is not read rightly yet: path -> field -> why; "" for a page that is none and is taken for one."""
 SECTIONS = [(c.slug, s.name) for c in load_all() for s in c.sections]
 UNREACHED = {
     ("mau-kc", "An toàn thông tin"): (False, "only a script fills the listing: needs -a render=true"),
@@ -79,26 +74,12 @@ def test_every_article_of_a_section_is_reached(
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_field_is_read_as_it_stands(nights: Nights, field: str) -> None:
-    wrong = [w for w in nights.first.wrong if w.field == field and field not in MISSES.get(w.path, {})]
+    wrong = [w for w in nights.first.wrong if w.field == field]
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    ("path", "field"),
-    [
-        pytest.param(path, field, marks=pytest.mark.xfail(strict=False, reason=why))
-        for path, fields in MISSES.items()
-        for field, why in fields.items()
-    ],
-)
-def test_known_misses(nights: Nights, path: str, field: str) -> None:
-    assert not any(w.path == path and w.field == field for w in nights.first.wrong)
-    assert field or not any(url.endswith(path) for url in nights.first.extra)
-
-
 def test_nothing_else_is_kept_and_nothing_twice(nights: Nights) -> None:
-    known = tuple(path for path, fields in MISSES.items() if "" in fields)
-    assert [url for url in nights.first.extra if not known or not url.endswith(known)] == []
+    assert nights.first.extra == ()
     assert nights.first.doubled == ()
     with connected_for_reading(nights.archive / "archive.db") as db:
         twice = db.execute(

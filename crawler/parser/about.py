@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
+
+from lxml.etree import _Element as Element
 
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
@@ -64,6 +67,8 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
     if crumb is not None:
         return crumb, "crumbs"
     for block in scene.blocks[max(0, above - 4) : above + 6] if above >= 0 else []:
+        if block.anchor is not None and "category" in (block.anchor.get("rel") or ""):
+            return mend(text_of(block.anchor)), "rel:category"  # https://microformats.org/wiki/rel-category
         if not 2 < len(block.text) < 80:
             continue
         label = _LABEL.match(block.text)
@@ -76,8 +81,9 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
 
 def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
     """The last of the crumbs that is neither the home page nor the article itself."""
+    near = set(islice(scene.blocks[above].holder.iterancestors(), 4)) if above >= 0 else set()
     for element in scene.page.tree.iter("nav", "ol", "ul"):
-        if "crumb" in scene.names(element):
+        if "crumb" in scene.names(element) or _leads_from_home(element, near):
             for item in reversed([mend(text_of(link)) for link in element.iter("a", "li")]):
                 if _is_section(item, headline):
                     return item
@@ -87,6 +93,14 @@ def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
                 if _is_section(item, headline):
                     return item
     return None
+
+
+def _leads_from_home(element: Element, near: set[Element]) -> bool:
+    """Whether a short list in the headline's own box begins with the home page: crumbs without a name."""
+    if near.isdisjoint(islice(element.iterancestors(), 3)) or not 1 < len(element) < 6:
+        return False
+    first = next(element.iter("a"), None)
+    return first is not None and words(text_of(first)) in _HOME
 
 
 def _is_section(text: str, headline: str) -> bool:

@@ -11,6 +11,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
 from crawler.parser.scene import HIDDEN, Scene, Span, says, tail_marker
+from crawler.parser.timestamps.likely import LIKELY
 from crawler.parser.wording import text_of
 
 _BODY = re.compile(
@@ -212,7 +213,10 @@ def under_item(blocks: list[Block], index: int) -> bool:
 
 
 def _is_link(block: Block) -> bool:
-    return block.linked > 0.8 * len(block.text) and len(block.text) >= 4
+    """Whether a line is a link, or a long one and its date."""
+    if block.linked > 0.8 * len(block.text):
+        return len(block.text) >= 4
+    return block.linked >= 20 and block.own <= 16 and LIKELY.search(block.text) is not None
 
 
 def first_prose(blocks: list[Block], start: int, end: int) -> int:
