@@ -241,13 +241,11 @@ def tail_marker(text: str) -> bool:
     return TAIL.match(text) is not None and text[-1] != "."
 
 
-_TAIL_BEGINS = frozenset(
-    [
-        "ý ",
-        *"ti bà bả th vă sự ho ch cá nh da có bạ cù gử bì vi ph đá tổ đi cl ta từ lư li về mo re tr yo si ne fi le".split(),
-        *"co sh ab al ản đọ ot mớ cũ kh đă lị in qu gh đa".split(),
-    ]
+_BEGINNINGS = (
+    "ý |ti|bà|bả|th|vă|sự|ho|ch|cá|nh|da|có|bạ|cù|gử|bì|vi|ph|đá|tổ|đi|cl|ta|từ|lư|li|về|mo|re|tr|yo|si|ne|fi|le|"
+    "co|sh|ab|al|ản|đọ|ot|mớ|cũ|kh|đă|lị|in|qu|gh|đa"
 )
+_TAIL_BEGINS = frozenset(_BEGINNINGS.split("|"))
 """How the words of TAIL begin."""
 
 
