@@ -31,7 +31,7 @@ from crawler.run import Run
 from crawler.visit.front_page import FRONT, FrontPages
 from crawler.visit.visitor import Visitor, charset_of
 from crawler.wire import rendering
-from crawler.wire.failures import kind_of, reason_of
+from crawler.wire.failures import kind_of, reason_of, without_tls
 from crawler.wire.refused import REMOVED
 from crawler.work import Work
 
@@ -211,15 +211,19 @@ class PortalSpider(Spider):
         """Whether a leased request is still worth making."""
         return row.portal not in self._visitors or self._visitors[row.portal].explorer.wants(row)
 
-    def failed(self, failure: Failure) -> None:
-        """A request that brought no response: an outcome with a name."""
-        work: Work | None = failure.request.meta.get("work")  # type: ignore[attr-defined]  # Scrapy sets it
+    def failed(self, failure: Failure) -> Iterator[Request]:
+        """A request that brought no response: asked for once more without TLS, or an outcome with a name."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        work: Work | None = request.meta.get("work")
         if work is None or self.run is None:
             return
         if isinstance(failure.value, ArchiveError):
             self.run.fail(failure.value)
             return
         reason, detail = reason_of(failure)
+        if (plain := without_tls(request, reason, self.run.portals[work.row.portal])) is not None:
+            yield plain
+            return
         if reason == REMOVED:
             work.kind = REMOVED
             self.run.ledger.finish(work)

@@ -12,6 +12,8 @@ from tests.awkward_site import Answer, AwkwardSite, home, redirect
 from tests.certificates import Authority, server_context
 from tests.crawling import crawl
 from tests.faults.compare import rows
+from tests.generated_site import article as page_of
+from tests.generated_site import headline
 
 REAL = ("-s", "CONTACT=test@example.org", "-s", "RETRY_TIMES=0")
 GAMBLING = Answer(
@@ -29,6 +31,25 @@ def test_from_http_without_www_to_www(tmp_path: Path) -> None:
     assert rows(tmp_path, "SELECT count(*) FROM articles WHERE url LIKE 'http://www.sct.example.vn/%'") == [
         (3,)
     ]
+
+
+def test_a_link_in_https_of_a_portal_without_tls_is_asked_without(tmp_path: Path) -> None:
+    pages = {f"/tin/bai-viet-{n}.html": Answer(page_of(n)) for n in range(5)}
+    with AwkwardSite(pages) as site:
+        links = "".join(
+            f'<li><a href="https://{site.host}/tin/bai-viet-{n}.html">{headline(n)}</a></li>'
+            for n in range(5)
+        )
+        pages["/"] = Answer(f"<html><body><h1>Trang chủ</h1><ul>{links}</ul></body></html>")
+        done = crawl("portal", "-a", f"url={site.url}", *REAL, archive=tmp_path)
+    assert done.returncode == ExitCode.OK, done.stderr[-2000:]
+    assert rows(tmp_path, "SELECT count(*) FROM articles WHERE url LIKE 'http:%'") == [(5,)]
+
+
+def test_a_portal_that_sends_to_tls_and_has_none_is_not_asked_for_ever(tmp_path: Path) -> None:
+    with AwkwardSite(lambda target: redirect(f"https://{site.host}{target}")) as site:
+        done = crawl("portal", "-a", f"url={site.url}", *REAL, archive=tmp_path)
+    assert done.returncode == ExitCode.NETWORK, done.stderr[-2000:]
 
 
 def test_from_http_to_https(tmp_path: Path) -> None:

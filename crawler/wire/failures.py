@@ -19,6 +19,8 @@ from scrapy.exceptions import (
 from scrapy.http import Request
 from twisted.python.failure import Failure
 
+from crawler.politeness.outages import NO_ANSWER
+from crawler.portals import Portal
 from crawler.wire.refused import Refused
 from crawler.wire.resolver import refused_names
 from crawler.wire.tls import certificate_fault
@@ -104,6 +106,20 @@ def _tls_fault(detail: str, request: Request | None) -> tuple[str, str] | None:
         what = f"the certificate of {host}: {fault.said}"
         name = "tls-cipher" if fault.is_weakness else name
     return name, f"{what}; tls = {{ {_SWITCH[name]} = true }} in its registry table would let it pass"
+
+
+def without_tls(request: Request, reason: str, portal: Portal) -> Request | None:
+    """The same request over http, for a link in https of a portal that itself is asked over http; None otherwise.
+
+    Old portals print such links and have no TLS at all. A portal that begins with https is never asked without.
+    """
+    start = portal.start_urls[0] if portal.start_urls else ""
+    if not start.startswith("http://") or not request.url.startswith("https://"):
+        return None
+    if request.meta.get("without_tls") or (reason not in NO_ANSWER and reason not in _SWITCH):
+        return None
+    plain = f"http://{request.url.removeprefix('https://')}"
+    return request.replace(url=plain, meta=request.meta | {"without_tls": True})
 
 
 def kind_of(reason: str) -> str:
