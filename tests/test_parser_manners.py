@@ -257,3 +257,15 @@ def test_no_text_holds_what_nobody_sees() -> None:
     seen = "\n".join([found.headline, found.lead or "", found.body, found.byline or "", *found.authors])
     assert "bần" in seen
     assert not [ascii(char) for char in seen if char != "\n" and not char.isprintable()]
+
+
+def test_the_home_page_is_no_section() -> None:
+    page = """<html><body><div class="dd_chuyenmuc"><span><a href="/">Trang chủ</a></span>
+    <span class="tintuc"><p>Báo chí - Xuất bản</p></span></div>
+    <h1>Hội báo xuân Tân Phú mở cửa từ mùng ba Tết</h1><div class="date">12/02/2024 08:30</div>
+    <div class="content"><p>Gần bốn trăm ấn phẩm của ba mươi hai tòa soạn được bày tại nhà văn hóa xã trong năm ngày.</p>
+    <p>Người xem được đọc tại chỗ, trẻ em được tặng báo cũ để cắt dán, và chiều nào cũng có một buổi trò chuyện.</p>
+    </div></body></html>"""
+    found = read(page.encode(), "http://example.vn/bao-chi/hoi-bao-xuan-1234.html")
+    assert found is not None
+    assert found.section == "Báo chí - Xuất bản"

@@ -66,6 +66,7 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
     crumb = _last_crumb(scene, above, words(headline))
     if crumb is not None:
         return crumb, "crumbs"
+    from_home = False
     for block in scene.blocks[max(0, above - 4) : above + 6] if above >= 0 else []:
         if block.anchor is not None and "category" in (block.anchor.get("rel") or ""):
             return mend(text_of(block.anchor)), "rel:category"  # https://microformats.org/wiki/rel-category
@@ -74,8 +75,12 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
         label = _LABEL.match(block.text)
         if label is not None and label.end() < len(block.text):
             return mend(block.text[label.end() :]), "label"
-        if block.linked > 0.8 * len(block.text) and says(_SECTION, scene.names_up(block.holder, steps=2)):
-            return mend(block.text), "named"
+        if (from_home or block.linked > 0.8 * len(block.text)) and says(
+            _SECTION, scene.names_up(block.holder, steps=3)
+        ):
+            if _is_section(block.text, words(headline)):
+                return mend(block.text), "named"
+            from_home = words(block.text) in _HOME
     return None
 
 
