@@ -12,6 +12,13 @@ _NOISE = re.compile(
 )
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]{24}\)\)(?=/)", re.I)
 _STAMP = re.compile(r"\d{9,17}")
+_NUMBER = re.compile(
+    r"^(\d{4,})(?=[-_.]|$)|(?<=[-_])(\d{4,})(?=(?:\.\w{2,5})?$)|^[a-z]{0,3}(\d{4,})(?:\.\w{2,5})?$", re.I
+)
+"""At the beginning or the end of the last segment, where CMSs write it."""
+_NUMBER_IN_QUERY = re.compile(
+    r"(?:^|&)(?:id|itemid|newsid|articleid|contentid|idtin|id_tin|tinid)=(\d+)", re.I
+)
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -48,6 +55,24 @@ def address_key(url: str) -> str:
     pairs = sorted(parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape"))
     query = urlencode(pairs, errors="surrogateescape")
     return f"{parts.netloc}{path}" + (f"?{query}" if query else "")
+
+
+def other_number(one: str, two: str) -> bool:
+    """Whether two addresses carry different article numbers: then the portal itself tells the articles apart.
+
+    >>> other_number("http://a.vn/tin/4380333-xu-phat-1.html", "http://a.vn/tin/4380315-xu-phat.html")
+    True
+    >>> other_number("http://a.vn/vi/tin/xu-phat-4380315.html", "http://a.vn/en/thong-bao/xu-phat-4380315.html")
+    False
+    """
+    first, second = _number(one), _number(two)
+    return first is not None and second is not None and first != second
+
+
+def _number(url: str) -> str | None:
+    parts = urlsplit(url)
+    found = _NUMBER.search(parts.path.rstrip("/").rpartition("/")[2]) or _NUMBER_IN_QUERY.search(parts.query)
+    return found[found.lastindex or 0] if found else None
 
 
 def _pair(item: str) -> tuple[str, str]:

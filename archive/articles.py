@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.address import address_key, stored_url
+from archive.address import address_key, other_number, stored_url
 from archive.records import Article, Origin, SaveOutcome
 from archive.rows import READ_COLUMNS, TEXT_COLUMNS, article_values, evidence_text
 from archive.text_digest import text_digest, twin_digest
@@ -18,7 +18,7 @@ SELECT a.id, a.text_digest, a.twin_digest, a.version, a.last_seen_at, a.url
 FROM addresses AS d JOIN articles AS a ON a.id = d.article_id WHERE d.address = ?
 """
 _TWINS = """
-SELECT id, version FROM articles
+SELECT id, version, url FROM articles
 WHERE twin_digest = ? AND portal = ? AND id IS NOT ?
     AND (published_on IS NULL OR ? IS NULL OR published_on = ?)
 ORDER BY id
@@ -189,7 +189,8 @@ class Articles:
         self._execute(_ADDRESS, (page.address, page.values["url"], article_id, page.at, page.at))
 
     def _twins(self, page: _Page, not_this: int | None) -> list[tuple[int, int]]:
-        """Articles of the portal that say the same and were not published on another day."""
+        """Articles of the portal that say the same, were not published on another day, and that the portal does not
+        number apart."""
         twin = page.values["twin_digest"]
         if twin is None:
             return []
@@ -197,6 +198,7 @@ class Articles:
         return [
             (int(row[0]), int(row[1]))
             for row in self._execute(_TWINS, (twin, page.portal, not_this, day, day)).fetchall()
+            if not other_number(row[2], page.values["url"])
         ]
 
     def _absorb(self, twin_id: int, article_id: int, number: int) -> None:
