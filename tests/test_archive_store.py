@@ -242,3 +242,16 @@ def test_the_way_back_is_no_part_of_an_address(archive: Archive) -> None:
     assert save(archive, article("https://sotttt.saomai.gov.vn/-/view_content/12-a?" + back)) == "new"
     ((url,),) = archive.db.execute("SELECT url FROM articles").fetchall()
     assert url == "https://sotttt.saomai.gov.vn/-/view_content/12-a"
+
+
+def test_one_text_under_two_numbers_is_two_articles(tmp_path: Path) -> None:
+    """The portal posted it twice; the same number under another path is the same article."""
+    base = "https://sotttt.saomai.gov.vn"
+    urls = (
+        f"{base}/tin/4380315-lop-hoc.html",
+        f"{base}/tin/4380333-lop-hoc-1.html",
+        f"{base}/en/4380315-lop-hoc.html",
+    )
+    with Archive.open(tmp_path) as archive, archive.transaction():
+        found = [archive.save(article(url), capture(url), ORIGIN) for url in urls]
+    assert found == ["new", "new", "alias"]
