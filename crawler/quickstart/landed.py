@@ -106,6 +106,9 @@ def _beside_the_truth(db: Database, urls: dict[str, str]) -> str:
         f"beside the sample portals' truth: {held} of {len(truths)} articles, "
         f"{fields - len(found.wrong)} of {fields} fields as they should be"
     )
+    if found.missing:
+        sections = sorted({f"{truth.portal}: {truth.section}" for truth in found.missing})
+        line += f" (missing in {', '.join(sections)}; a section that a script fills needs render=true)"
     return line + (f", {len(found.extra)} pages kept that are no article" if found.extra else "")
 
 
