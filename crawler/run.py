@@ -101,15 +101,15 @@ class Run:
         """Whether the last run on a portal before this one walked all of it: only then may a pager stop where
         everything was seen before."""
         last = self.archive.db.execute(
-            "SELECT arguments, report FROM runs, json_each(portals) WHERE value = ? AND runs.id < ?"
-            " ORDER BY runs.id DESC LIMIT 1",
+            "SELECT r.arguments, r.report, p.counts FROM run_portals AS p JOIN runs AS r ON r.id = p.run_id"
+            " WHERE p.portal = ? AND r.id < ? ORDER BY r.id DESC LIMIT 1",
             (slug, self.id),
         ).fetchone()
         if last is None or not _PARTIAL.isdisjoint(json.loads(last[0])):
             return False
         # A page of a listing that failed hides the pages behind it; so does what an outage left in the queue.
-        report = json.loads(last[1])
-        return not self.resumed and report.get("reason") == "finished" and not report.get("failed-listings")
+        ended_well = json.loads(last[1]).get("reason") == "finished"
+        return not self.resumed and ended_well and not json.loads(last[2]).get("failed-listings")
 
     def same_host(self, slug: str, url: str) -> bool:
         """Whether a URL is on one of a portal's hosts."""
