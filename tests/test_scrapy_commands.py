@@ -65,3 +65,11 @@ def test_shell_and_fetch_give_the_page(page: str, tmp_path: Path) -> None:
     fetched = scrapy("fetch", page, "--nolog", archive=tmp_path / "data")
     assert '<meta name="generator" content="NukeViet v4.5">' in fetched.stdout
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("command", ["fetch", "parse"])
+def test_no_real_host_is_asked_without_a_contact(command: str, tmp_path: Path) -> None:
+    done = scrapy(command, "http://sotttt.example.vn/tin/1", archive=tmp_path)
+    assert "sotttt.example.vn is not asked: CONTACT is not set" in done.stderr
+    assert "DNS lookup" not in done.stderr
+    assert "Traceback" not in done.stderr

@@ -6,6 +6,7 @@ reason, whoever asked for it.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from crawler.run import Run
     from crawler.work import Work
+
+logger = logging.getLogger(__name__)
 
 
 class BoundaryMiddleware:
@@ -39,9 +42,10 @@ class BoundaryMiddleware:
         request.meta["download_slot"] = pace_key(request.url)
         run: Run | None = getattr(self._crawler.spider, "run", None)
         work: Work | None = request.meta.get("work")
-        if run is None:
-            return
         host = urlsplit(request.url).hostname or ""
+        if run is None:
+            self._need_contact(host)
+            return
         if work is None:
             # robots.txt: it may redirect anywhere, but not into a network that only we can reach.
             if is_private(host) and not any(run.same_host(slug, request.url) for slug in run.portals):
@@ -51,3 +55,11 @@ class BoundaryMiddleware:
             raise Refused("private-address" if is_private(host) else "outside-portal", request.url)
         if run.archive.tombstones.of_page(request.url) is not None:
             raise Refused(REMOVED, request.url)
+
+    def _need_contact(self, host: str) -> None:
+        """`scrapy shell`, `fetch` and `parse` ask no real host without a contact either."""
+        if is_private(host) or self._crawler.settings.get("CONTACT"):
+            return
+        said = "CONTACT is not set, and nobody could reach you: add -s CONTACT=you@example.org (or set TINSO_CONTACT)"
+        logger.error("%s is not asked: %s", host, said)
+        raise Refused("no-contact", said)
