@@ -53,7 +53,8 @@ def test_a_host_that_goes_on_refusing_is_left_for_the_next_run(tmp_path: Path) -
     with AwkwardSite(pages) as site:
         first = crawl("portal", "-a", f"url={site.url}", *quick, archive=tmp_path, timeout=60)
         asked = [target for target in site.targets if target.startswith("/tin/")]
-        assert 4 <= len(asked) <= 6, "in flight when it was given up"
+        # Four are on their way at once; without giving up there would be twelve, each asked twice.
+        assert 4 <= len(asked) <= 12, "in flight when it was given up"
         assert first.returncode == ExitCode.BLOCKED, first.stdout
         assert "(busy)" in first.stdout
         assert "requests are left to the next run" in first.stdout
