@@ -38,7 +38,10 @@ def page(body: str, head: str = "", url: str = HOME) -> Page:
             "http://so.example.vn/tin/oc-1.html",
         ),
         ("<a href=\"javascript:window.open('/tin/wo.html')\">A</a>", "http://so.example.vn/tin/wo.html"),
-        ("<tr onclick=\"window.location = '/vb/7.html'\"><td>A</td></tr>", "http://so.example.vn/vb/7.html"),
+        (
+            "<table><tr onclick=\"window.location = '/vb/7.html'\"><td>A</td></tr></table>",
+            "http://so.example.vn/vb/7.html",
+        ),
         ('<div data-href="/tin/dh.html">A</div>', "http://so.example.vn/tin/dh.html"),
         ('<select><option value="/lien-ket/1">A</option></select>', "http://so.example.vn/lien-ket/1"),
     ],

@@ -19,7 +19,7 @@ _LONGEST = 400_000
 
 def inline_scripts(page: Page) -> list[str]:
     """The texts of the page's scripts that stand in it, JSON included."""
-    return [text[:_LONGEST] for element in page.tree.iter("script") if (text := element.text)]
+    return [text[:_LONGEST] for element in page.tree.iter_elements("script") if (text := element.text)]
 
 
 def listed(page: Page, scripts: list[str]) -> Iterator[Link]:

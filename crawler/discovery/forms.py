@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from form2request import form2request
-from lxml import etree, html
-from lxml.etree import _Element as Element
+from lxml import html
 
 from crawler.discovery.links import absolute
 
 if TYPE_CHECKING:
     from crawler.parser import Page
+    from crawler.parser.tree import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,8 @@ class Filled:
 
 def filled_form(page: Page, form: Element, fields: Mapping[str, str]) -> Filled | None:
     """The form sent with these fields in place of its own, no button pressed; None where it cannot be sent."""
-    # The page's tree is lxml's plain one; filling a form wants lxml.html's.
-    source = etree.tostring(form, method="html", encoding="unicode", with_tail=False)
-    copy = html.fromstring(source, base_url=page.base_url)
+    # Filling a form wants the tree of lxml.html.
+    copy = html.fromstring(form.html, base_url=page.base_url)
     if not isinstance(copy, html.FormElement):
         return None
     # Forms that may send files (SharePoint's) are taken as plain ones too: none is sent here.

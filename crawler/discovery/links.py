@@ -6,16 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-
-from lxml import etree
-from lxml.etree import _Element as Element
 
 from crawler.discovery.paging import PostBack, post_back
 
 if TYPE_CHECKING:
     from crawler.parser import Page
+    from crawler.parser.tree import Element
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 _MIRROR = re.compile(r"^/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}.+)$", re.I)
@@ -25,7 +23,7 @@ _SPACE = re.compile(r"[\t\r\n]+")
 _TEXT_LIMIT = 200
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _API = "https://api.w.org/"
-_CALLED = etree.XPath("//*[@onclick or @data-href or @data-link or @ng-click]")
+_CALLED = "[onclick], [data-href], [data-link], [ng-click]"
 # What a script does to leave the page: location.href = '...', window.open('...'), location.assign('...').
 _GOES = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\(|window\.open\(|window\.navigate\()\s*"
@@ -35,6 +33,7 @@ _CALL = re.compile(r"(?:^|[;\s:])([A-Za-z_$][\w$.]*)\(([^()]{0,200})\)")
 _NEXT_CLASS = re.compile(
     r"(?:^|[\s_-])(?:next|nextpage|next-page|page-next|pagination-next|trang-sau|older)(?:$|[\s_-])", re.I
 )
+_ADDRESSED = ("a", "area", "link", "frame", "iframe", "option")
 _NO_ADDRESS = ("javascript:", "#")
 _CLICKS = (b"nclick", b"nClick", b"NCLICK", b"data-href", b"data-link", b"ng-click")
 
@@ -73,8 +72,8 @@ def links(page: Page, resolve: Resolve | None = None, *, clicks: bool = True) ->
 
 def anchors(page: Page) -> Iterator[tuple[Element, str]]:
     """The `<a>` elements that lead to an address, with it as it is written."""
-    for element in page.tree.iter("a"):
-        href = element.get("href")
+    for element in page.tree.iter_elements("a"):
+        href = element.attr("href")
         if href and href[0] != "#" and (href[0] not in "jJ" or href[:11].lower() != "javascript:"):
             yield element, href
 
@@ -85,10 +84,10 @@ def other_links(page: Page, resolve: Resolve, *, clicks: bool = True) -> Iterato
     `resolve`: what makes an address absolute. `clicks`: whether anything can be clicked on that is no link
     (`may_click`).
     """
-    for element in page.tree.iter("a", "area", "link", "frame", "iframe", "option"):
+    for element in page.tree.iter_elements(_ADDRESSED):
         tag = element.tag
         if tag == "a":
-            href = element.get("href")
+            href = element.attr("href")
             if href and href[0] in "jJ" and (found := _scripted(element, resolve, href)) is not None:
                 yield found
         elif tag == "link":
@@ -96,7 +95,7 @@ def other_links(page: Page, resolve: Resolve, *, clicks: bool = True) -> Iterato
                 yield found
         elif (found := _of_attribute(element, resolve)) is not None:
             yield found
-    for element in cast("list[Element]", _CALLED(page.tree)) if clicks else ():
+    for element in page.tree.select(_CALLED) if clicks else ():
         found = _opened(element, resolve)
         if found is not None:
             yield found
@@ -148,31 +147,28 @@ def absolute(base: str, href: str) -> str | None:
 
 def text_of(element: Element) -> str:
     """A link's text with single spaces, at most 200 characters; its title or picture's alt where it has none."""
-    if len(element):
-        text = " ".join("".join(cast("Iterator[str]", element.itertext())).split())
-    else:
-        text = " ".join((element.text or "").split())
+    text = " ".join(element.text.split())
     if not text:
-        text = element.get("title") or element.get("aria-label") or ""
+        text = element.attr("title") or element.attr("aria-label") or ""
         if not text:
-            text = next((i.get("alt") or "" for i in element.iter("img")), "")
+            text = next((i.attr("alt") or "" for i in element.iter_elements("img")), "")
     return text[:_TEXT_LIMIT]
 
 
 def is_next(element: Element) -> bool:
     """Whether an element says that it leads to the next page: `rel=next`, or a class that means it."""
-    rel = element.get("rel")
+    rel = element.attr("rel")
     if rel and "next" in rel.lower().split():
         return True
-    named = element.get("class")
+    named = element.attr("class")
     return named is not None and "e" in named and _NEXT_CLASS.search(named) is not None
 
 
 def _of_head(element: Element, base: Resolve) -> Link | None:
-    rel, href = (element.get("rel") or "").lower().split(), element.get("href")
+    rel, href = (element.attr("rel") or "").lower().split(), element.attr("href")
     if not href:
         return None
-    kind = (element.get("type") or "").lower()
+    kind = (element.attr("type") or "").lower()
     source = "feed" if "alternate" in rel and kind in _FEED_TYPES else "api" if _API in rel else ""
     if "next" not in rel and not source:
         return None
@@ -183,32 +179,32 @@ def _of_head(element: Element, base: Resolve) -> Link | None:
 def _of_attribute(element: Element, base: Resolve) -> Link | None:
     """An area, a frame, an option whose value is an address."""
     if element.tag == "option":
-        href = element.get("value") or ""
+        href = element.attr("value") or ""
         if not href.startswith(("/", "http:", "https:", "?")) and ".aspx?" not in href:
             return None
     else:
-        href = element.get("href" if element.tag == "area" else "src") or ""
+        href = element.attr("href" if element.tag == "area" else "src") or ""
     url = base(href)
     return Link(url, text_of(element)) if url else None
 
 
 def _scripted(element: Element, base: Resolve, href: str) -> Link | None:
     """An `<a>` whose address is a script's."""
-    if href[:11].lower() != "javascript:" or element.get("onclick"):
+    if href[:11].lower() != "javascript:" or element.attr("onclick"):
         return None  # its onclick, if any, is looked at with the others
     return _from_script(href.partition(":")[2], element, base)
 
 
 def _opened(element: Element, base: Resolve) -> Link | None:
     """An element that a click on it makes a link."""
-    href = element.get("href") or ""
+    href = element.attr("href") or ""
     if href and not href.lower().startswith(_NO_ADDRESS):
         return None
-    address = element.get("data-href") or element.get("data-link")
+    address = element.attr("data-href") or element.attr("data-link")
     if address:
         url = base(address)
         return Link(url, text_of(element), is_next(element)) if url else None
-    script = element.get("onclick") or element.get("ng-click") or ""
+    script = element.attr("onclick") or element.attr("ng-click") or ""
     found = _from_script(script, element, base)
     if found is None and href[:11].lower() == "javascript:":
         return _from_script(href[11:], element, base)

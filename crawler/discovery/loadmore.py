@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from lxml import etree
-from lxml.etree import _Element as Element
 
 from crawler.discovery.calls import calls, departures, filled
 from crawler.discovery.departing import function_of
@@ -20,10 +17,11 @@ from crawler.discovery.scripts import PAGE_NAME, Scope, constants, counts_items
 
 if TYPE_CHECKING:
     from crawler.parser import Page
+    from crawler.parser.tree import Element
 
-_BUTTONS = etree.XPath(
-    "//*[@data-url or @data-href or @data-ajax-url or @data-action or @data-endpoint or @data-api or @data-link"
-    " or @data-next-url or @data-next or @hx-get or @data-ajax or @data-page or @data-offset]"
+_BUTTONS = (
+    "[data-url], [data-href], [data-ajax-url], [data-action], [data-endpoint], [data-api], [data-link], "
+    "[data-next-url], [data-next], [hx-get], [data-ajax], [data-page], [data-offset]"
 )
 _URL_DATA = ("url", "ajax-url", "next-url", "endpoint", "api", "action", "href", "link", "ajax", "next")
 _LOADER = re.compile(
@@ -52,7 +50,7 @@ class Loaders:
         self._listing = listing
         self._shown = shown
         self._names = constants(self._scripts)
-        self._buttons = cast("list[Element]", _BUTTONS(page.tree))
+        self._buttons = page.tree.select(_BUTTONS)
 
     def find(self, found: Iterable[Link]) -> list[More]:
         """What the page's buttons, scripts and `javascript:` links ask for; each request once."""
@@ -69,9 +67,9 @@ class Loaders:
         for element in self._buttons:
             data = _data(element)
             address = next(
-                (data[k] for k in _URL_DATA if "/" in data.get(k, "")), element.get("hx-get") or ""
+                (data[k] for k in _URL_DATA if "/" in data.get(k, "")), element.attr("hx-get") or ""
             )
-            said = f"{element.get('class') or ''} {element.get('id') or ''} {text_of(element)[:60]}"
+            said = f"{element.attr('class') or ''} {element.attr('id') or ''} {text_of(element)[:60]}"
             paged = [k for k in data if PAGE_NAME.fullmatch(k.replace("-", "_")) and data[k].isdecimal()]
             if not address or not (paged or _LOADER.search(said)):
                 continue
@@ -135,13 +133,13 @@ class Loaders:
             if scope.value(found[2] or found[3] or found[5] or "") != HOLE:
                 continue
             name = found[1] or found[4]
-            for field in self._page.tree.iter("input"):
-                if name not in (field.get("id"), field.get("name")):
+            for field in self._page.tree.iter_elements("input"):
+                if name not in (field.attr("id"), field.attr("name")):
                     continue
-                form = next(field.iterancestors("form"), None)
-                if form is None or not field.get("name"):
+                form = field.closest("form")
+                if form is None or not field.attr("name"):
                     continue
-                filled = filled_form(self._page, form, {str(field.get("name")): _PLACE})
+                filled = filled_form(self._page, form, {str(field.attr("name")): _PLACE})
                 if filled is not None:
                     posted = filled.body.decode().replace(_PLACE, HOLE) if filled.body is not None else None
                     yield from self._more(
@@ -195,14 +193,14 @@ class Loaders:
 
     def _fields(self) -> dict[str, str]:
         return {
-            name: field.get("value") or ""
-            for field in self._page.tree.iter("input")
-            if (name := field.get("id"))
+            name: field.attr("value") or ""
+            for field in self._page.tree.iter_elements("input")
+            if (name := field.attr("id"))
         }
 
 
 def _data(element: Element) -> dict[str, str]:
-    return {str(k)[5:]: str(v) for k, v in element.items() if str(k).startswith("data-")}
+    return {k[5:]: str(v or "") for k, v in element.attrs.items() if k.startswith("data-")}
 
 
 def _with_hole(address: str) -> str:

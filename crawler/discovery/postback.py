@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from lxml.etree import _Element as Element
-
 from archive.queue import QueueRow, queue_key
 from crawler.discovery.addresses import canonical
 from crawler.discovery.forms import filled_form
@@ -21,6 +19,7 @@ from crawler.discovery.updatepanel import again, partial_fields
 
 if TYPE_CHECKING:
     from crawler.parser import Page
+    from crawler.parser.tree import Element
 
 _PAGE_ARGUMENT = re.compile(r"^(?:Page\$)?(\d{1,5}|Next)$", re.I)
 _MARK = "#page="
@@ -114,9 +113,9 @@ def _row(row: QueueRow, posted: tuple[str, bytes], number: int, group: str) -> Q
 
 
 def _form(page: Page) -> Element | None:
-    for form in page.tree.iter("form"):
-        if (form.get("method") or "").lower() == "post" and any(
-            field.get("name") == "__VIEWSTATE" for field in form.iter("input")
+    for form in page.tree.iter_elements("form"):
+        if (form.attr("method") or "").lower() == "post" and any(
+            field.attr("name") == "__VIEWSTATE" for field in form.iter_elements("input")
         ):
             return form
     return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from crawler.discovery.paging import PostBack
+from crawler.parser.tree import ancestors_of
 
 if TYPE_CHECKING:
     from crawler.parser import Page
@@ -23,8 +24,8 @@ def partial_fields(page: Page, back: PostBack) -> dict[str, str]:
 
     A control is posted in part where it stands in a panel, or where the page's script manager lists it.
     """
-    for script in page.tree.iter("script"):
-        found = _MANAGER.search(script.text or "")
+    for script in page.tree.iter_elements("script"):
+        found = _MANAGER.search(script.text)
         if found is None:
             continue
         panels = [name[1:] for name in _NAME.findall(found[2]) if "$" in name or name[:1] in "tf"]
@@ -48,10 +49,10 @@ def again(before: Mapping[str, str], back: PostBack) -> dict[str, str]:
 def _panel_of(page: Page, back: PostBack, panels: list[str]) -> str | None:
     """The unique name of the innermost panel around the control's link."""
     by_id = {name.replace("$", "_"): name for name in panels}
-    for element in page.tree.iter("a", "input", "button"):
-        if back.target not in (element.get("href") or "") + (element.get("onclick") or ""):
+    for element in page.tree.iter_elements(("a", "input", "button")):
+        if back.target not in (element.attr("href") or "") + (element.attr("onclick") or ""):
             continue
-        for around in element.iterancestors():
-            if (name := by_id.get(around.get("id") or "")) is not None:
+        for around in ancestors_of(element):
+            if (name := by_id.get(around.attr("id") or "")) is not None:
                 return name
     return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from lxml.etree import _Element as Element
-
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
+from crawler.parser.tree import Element, ancestors_of, below, child_elements
 from crawler.parser.wording import mend, text_of, words
 
 _CRUMBS = re.compile(r"bread|crumb|pathway|duong-?dan|you-?are-?here|vi-tri\b")
@@ -68,7 +67,7 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
         return crumb, "crumbs"
     from_home = False
     for block in scene.blocks[max(0, above - 4) : above + 6] if above >= 0 else []:
-        if block.anchor is not None and "category" in (block.anchor.get("rel") or ""):
+        if block.anchor is not None and "category" in (block.anchor.attr("rel") or ""):
             return mend(text_of(block.anchor)), "rel:category"  # https://microformats.org/wiki/rel-category
         if not 2 < len(block.text) < 80:
             continue
@@ -86,10 +85,10 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
 
 def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
     """The last of the crumbs that is neither the home page nor the article itself."""
-    near = set(islice(scene.blocks[above].holder.iterancestors(), 4)) if above >= 0 else set()
-    for element in scene.page.tree.iter("nav", "ol", "ul"):
+    near = set(islice(ancestors_of(scene.blocks[above].holder), 4)) if above >= 0 else set()
+    for element in scene.page.tree.iter_elements(("nav", "ol", "ul")):
         if "crumb" in scene.names(element) or _leads_from_home(element, near):
-            for item in reversed([mend(text_of(link)) for link in element.iter("a", "li")]):
+            for item in reversed([mend(text_of(link)) for link in element.iter_elements(("a", "li"))]):
                 if _is_section(item, headline):
                     return item
     for block in reversed(scene.blocks[max(0, above - 14) : above + 5] if above >= 0 else []):
@@ -102,9 +101,12 @@ def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
 
 def _leads_from_home(element: Element, near: set[Element]) -> bool:
     """Whether a short list in the headline's own box begins with the home page: crumbs without a name."""
-    if near.isdisjoint(islice(element.iterancestors(), 3)) or not 1 < len(element) < 6:
+    if (
+        near.isdisjoint(islice(ancestors_of(element), 3))
+        or not 1 < sum(1 for _ in child_elements(element)) < 6
+    ):
         return False
-    first = next(element.iter("a"), None)
+    first = element.find("a")
     return first is not None and words(text_of(first)) in _HOME
 
 
@@ -139,4 +141,4 @@ def tags_of(scene: Scene, last: int, end: int) -> tuple[str, ...]:
 def _links(block: Block) -> list[str]:
     if not block.linked:
         return []
-    return [text for link in block.holder.iter("a") if (text := mend(text_of(link)))]
+    return [text for link in below(block.holder, "a") if (text := mend(text_of(link)))]

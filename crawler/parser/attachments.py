@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from lxml.etree import _Element as Element
-
 from archive.records import Attachment
 from crawler.parser.page import Page
+from crawler.parser.tree import Element
 from crawler.parser.wording import mend, text_of
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
@@ -34,7 +33,7 @@ def find_attachments(page: Page, links: list[Element]) -> tuple[Attachment, ...]
     """The links among these that lead to a PDF, DOC, XLS, ... file; each file once."""
     found: dict[str, Attachment] = {}
     for link in links:
-        href = (link.get("href") or "").strip()
+        href = (link.attr("href") or "").strip()
         if not href or not offers(href):
             continue
         url = page.join(href)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
-from lxml.etree import _Element as Element
+from turbohtml import Node
 
+from crawler.parser.tree import Element, Text
 from crawler.parser.wording import single_spaced
 
 _SKIP, _INLINE, _LINK, _STRONG, _BLOCK, _LIST, _IMAGE = range(7)
@@ -26,6 +27,7 @@ KIND = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 MAX_BLOCKS = 20_000
 """What is read of a page, in paragraphs."""
 
+_END: tuple[None] = (None,)
 _PROSE = 40
 """From how many characters that are no link a paragraph counts as prose."""
 
@@ -64,7 +66,7 @@ class Laid:
 
 def _is_menu(element: Element) -> bool:
     """Whether a list is named a menu: none of its text is the article's, and menus are a third of a page."""
-    names = f"{element.get('class') or ''}{element.get('id') or ''}"
+    names = f"{element.attr('class') or ''}{element.attr('id') or ''}"
     return "enu" in names or "nav" in names
 
 
@@ -118,8 +120,6 @@ class _Writer:
 def lay_out(root: Element) -> Laid:
     """The page's paragraphs in order; `<br>` and every block element part them."""
     writer = _Writer()
-    if root.text and not root.text.isspace():
-        writer.say(root.text)
     with contextlib.suppress(_Full):
         _walk(root, writer)
     laid = writer.laid
@@ -128,62 +128,53 @@ def lay_out(root: Element) -> Laid:
 
 
 def _walk(root: Element, writer: _Writer) -> None:
-    """One loop with its own stack, for pages nest deep; it calls nothing for blank text, which most of a page's is."""
+    """One loop with its own stack; it calls nothing for blank text, which most of a page's is."""
     parts, flush, say, kinds = writer.parts, writer.flush, writer.say, KIND.get
     blocks, spans = writer.laid.blocks, writer.laid.spans
-    holder = root
-    stack: list[tuple[Iterator[Element], Element, int, Element, int]] = []
-    children: Iterator[Element] = iter(root)
-    while True:
-        element = next(children, None)
-        if element is None:
-            if not stack:
-                break
-            children, element, kind, above, first = stack.pop()
+    stack: list[tuple[Node, int, Element, int]] = []
+    top: Node = root
+    kind, holder, first, leaf = _BLOCK, root, 0, False
+    for node in chain(root.descendants, _END):
+        parent = root if node is None else node.parent
+        while parent is not top:  # what is open and does not hold this node has ended
             if kind >= _BLOCK:
                 if parts:
                     flush(holder)
-                holder = above
-                if writer.last_prose >= first:
-                    spans.append((element, first, len(blocks)))
-        else:
-            kind = kinds(element.tag, _BLOCK)
-            if kind == _SKIP or (kind == _LIST and _is_menu(element)):
-                kind = _INLINE
-            else:
-                if kind >= _BLOCK:
-                    if parts:
-                        flush(holder)
-                    if kind == _IMAGE:
-                        writer.show(element, holder)
-                elif kind == _LINK:
-                    writer.anchor = element
-                    writer.in_link += 1
-                elif kind == _STRONG:
-                    writer.in_strong += 1
-                own = element.text
-                if own:
-                    if not own.isspace():
-                        say(own)
-                    elif parts:
-                        parts.append(" ")
-                if len(element):
-                    stack.append((children, element, kind, holder, len(blocks)))
-                    children = iter(element)
-                    if kind >= _BLOCK:
-                        holder = element
+                if writer.last_prose >= first and not leaf:
+                    spans.append((holder, first, len(blocks)))
+            elif kind == _LINK:
+                writer.in_link -= 1
+            elif kind == _STRONG:
+                writer.in_strong -= 1
+            top, kind, holder, first = stack.pop()
+            leaf = False
+        if type(node) is Text:
+            if kind != _SKIP:
+                text = node.data
+                if not text.isspace():
+                    say(text)
+                elif parts:
+                    parts.append(" ")
+        elif node is not None:
+            stack.append((top, kind, holder, first))
+            top, leaf = node, True
+            if kind == _SKIP or type(node) is not Element:
+                kind = _SKIP
+                continue
+            kind = kinds(node.tag, _BLOCK)
+            if kind >= _BLOCK:
+                if kind == _LIST and _is_menu(node):
+                    kind = _SKIP
                     continue
-                if kind >= _BLOCK and parts:
-                    flush(element)
-        if kind == _LINK:
-            writer.in_link -= 1
-        elif kind == _STRONG:
-            writer.in_strong -= 1
-        own = element.tail
-        if own:
-            if not own.isspace():
-                say(own)
-            elif parts:
-                parts.append(" ")
+                if parts:
+                    flush(holder)
+                if kind == _IMAGE:
+                    writer.show(node, holder)
+                holder, first = node, len(blocks)
+            elif kind == _LINK:
+                writer.anchor = node
+                writer.in_link += 1
+            elif kind == _STRONG:
+                writer.in_strong += 1
     if parts:
-        flush(holder)
+        flush(root)

@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from lxml.etree import _Element as Element
-
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
 from crawler.parser.edges import NOISE, is_about, is_file
 from crawler.parser.frame import Frame, prose_of
+from crawler.parser.headline_score import TAGS
 from crawler.parser.region import IMPRINT
 from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
+from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, words
 
 _MORE = re.compile(
@@ -70,7 +70,7 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
             continue
         if block.index in frame.heads or (len(text) < 90 and NOISE.fullmatch(text)):
             continue
-        if before and (_repeats(block, said) or is_about(text)):
+        if before and (_repeats(block, said, region.element) or is_about(text)):
             found.dates += 1
             continue
         table = table_around(block.holder, data) if data else None
@@ -108,15 +108,22 @@ def _is_summary(found: Text, block: Block) -> bool:
     if not found.paragraphs or len(block.text) > 300:
         return False
     last = found.paragraphs[-1][1].holder
-    return block.holder is not last and block.holder.getparent() not in (last, last.getparent())
+    return block.holder is not last and parent_of(block.holder) not in (last, parent_of(last))
 
 
-def _repeats(block: Block, headline: str) -> bool:
-    """Whether a line before the text is the headline again, or a link such as "A+"."""
+def _repeats(block: Block, headline: str, top: Element) -> bool:
+    """Whether a line before the text is the headline again, or a link such as "A+".
+
+    A paragraph of the text itself that says the headline again is text: so begin documents that were pasted whole.
+    """
     if block.own >= 120:
         return False
-    like = len(headline) <= len(block.text) < 2 * len(headline) + 8
-    return (like and words(block.text) == headline) or (block.own < 8 and block.linked > 0)
+    if block.own < 8 and block.linked > 0:
+        return True
+    if not len(headline) <= len(block.text) < 2 * len(headline) + 8 or words(block.text) != headline:
+        return False
+    holder = block.holder
+    return holder.tag in TAGS or (holder is not top and parent_of(holder) is not top)
 
 
 def _speaks_of_image(scene: Scene, block: Block, found: Text, usual: str) -> bool:
@@ -182,7 +189,7 @@ def _leads_away(block: Block, text: str) -> bool:
         return False
     if block.linked < 0.75 * len(text):
         return _MORE.match(text) is not None and block.linked > 0.4 * len(text)
-    href = (block.anchor.get("href") or "") if block.anchor is not None else ""
+    href = (block.anchor.attr("href") or "") if block.anchor is not None else ""
     if not href or offers(href):
         return False
     return not (href.startswith(("mailto:", "tel:")) or text.startswith(("http://", "https://", "www.")))
@@ -199,7 +206,7 @@ def _is_lead(scene: Scene, block: Block, region: Span, prose: int) -> bool:
     while element is not None and steps and element is not region.element:
         if says(_LEAD, scene.names(element)):
             return _length_in(scene, element) < 0.7 * prose
-        element, steps = element.getparent(), steps - 1
+        element, steps = parent_of(element), steps - 1
     return False
 
 
@@ -211,7 +218,7 @@ def _length_in(scene: Scene, element: Element) -> int:
     return 0
 
 
-def take_bold_lead(found: Text) -> None:
+def take_bold_lead(found: Text, headline: str) -> None:
     """Make the text's first paragraph its lead where it alone is in bold or italics, as newspapers set one."""
     if len(found.paragraphs) < 3 or found.lead:
         return
@@ -221,6 +228,7 @@ def take_bold_lead(found: Text) -> None:
         or block.strong < 0.9 * len(block.text)
         or text[-1] not in ".…!?”"
         or text.isupper()
+        or words(text) == words(headline)
     ):
         return
     rest = [b for t, b in found.paragraphs[1:] if len(t) >= 80][:2]
@@ -231,8 +239,8 @@ def take_bold_lead(found: Text) -> None:
 def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) -> list[tuple[str, Block]]:
     """The lead that stands between the headline and the region."""
     found = []
-    holder = scene.blocks[headline].holder.getparent()
-    inside = (holder, holder.getparent() if holder is not None else None)
+    holder = parent_of(scene.blocks[headline].holder)
+    inside = (holder, parent_of(holder) if holder is not None else None)
     for block in scene.blocks[headline + 1 : region.start]:
         text = block.text
         if block.index in skip or len(text) - block.linked < 40 or block.linked > 0.3 * len(text):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lxml.etree import _Element as Element
-
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
+from crawler.parser.tree import Element, child_elements, parent_of
 from crawler.parser.wording import text_of
 
 _NAMED = re.compile(
@@ -25,17 +24,17 @@ LIMIT = 400
 def centred(element: Element | None, steps: int = 2) -> bool:
     """Whether an element's text is set in the middle."""
     while element is not None and steps:
-        if element.tag == "center" or (element.get("align") or "").lower() == "center":
+        if element.tag == "center" or (element.attr("align") or "").lower() == "center":
             return True
-        style = element.get("style")
+        style = element.attr("style")
         if style is not None and _CENTRED.search(style):
             return True
-        names = element.get("class")
+        names = element.attr("class")
         if names is not None and "center" in names.lower():
             return True
         if element.tag in ("td", "div", "body"):
             return False
-        element, steps = element.getparent(), steps - 1
+        element, steps = parent_of(element), steps - 1
     return False
 
 
@@ -47,7 +46,7 @@ def named_caption(scene: Scene, block: Block) -> bool:
     if _is_named(scene, holder):
         found: Element | None = holder
     else:
-        around = holder.getparent()
+        around = parent_of(holder)
         if around is None:
             return False
         if around not in scene.captioned:  # paragraphs stand side by side
@@ -65,7 +64,7 @@ def _named_from(scene: Scene, element: Element | None, steps: int) -> Element | 
     while element is not None and steps:
         if _is_named(scene, element):
             return element
-        element, steps = element.getparent(), steps - 1
+        element, steps = parent_of(element), steps - 1
     return None
 
 
@@ -109,10 +108,10 @@ def is_caption(scene: Scene, block: Block, usual: str) -> bool:
 
 def _in_one_box(image: Block, block: Block) -> bool:
     """Whether a box holds a picture, the line under it and nothing else."""
-    box = block.holder.getparent()
-    if box is None or box not in (image.holder, image.holder.getparent()) or box.tag in ("body", "td"):
+    box = parent_of(block.holder)
+    if box is None or box not in (image.holder, parent_of(image.holder)) or box.tag in ("body", "td"):
         return False
-    return len(box) < 5 and len(text_of(box).strip()) < len(block.text) + 12
+    return sum(1 for _ in child_elements(box)) < 5 and len(text_of(box).strip()) < len(block.text) + 12
 
 
 def _in_layout_table(image: Block, block: Block) -> bool:
@@ -120,11 +119,11 @@ def _in_layout_table(image: Block, block: Block) -> bool:
     table: Element | None = block.holder
     steps = 6
     while table is not None and table.tag != "table" and steps:
-        table, steps = table.getparent(), steps - 1
+        table, steps = parent_of(table), steps - 1
     if table is None or table.tag != "table":
         return False
     other: Element | None = image.holder
     steps = 8
     while other is not None and other is not table and steps:
-        other, steps = other.getparent(), steps - 1
+        other, steps = parent_of(other), steps - 1
     return other is table and len(text_of(table).strip()) < len(block.text) + 300

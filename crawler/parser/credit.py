@@ -227,12 +227,12 @@ def _with_note(paragraphs: list[tuple[str, Block]], place: int, byline: Byline) 
 
 def _at_right(block: Block) -> bool:
     holder = block.holder
-    if (holder.get("align") or "").lower() == "right":
+    if (holder.attr("align") or "").lower() == "right":
         return True
-    style = holder.get("style")
+    style = holder.attr("style")
     if style is not None and re.search(r"text-align\s{0,3}:\s{0,3}right", style, re.I):
         return True
-    return "right" in (holder.get("class") or "").lower()
+    return "right" in (holder.attr("class") or "").lower()
 
 
 def _after(scene: Scene, text: Text) -> Credit | None:

@@ -63,7 +63,7 @@ def is_file(block: Block, text: str) -> bool:
     if _FILES.fullmatch(text):
         return True
     anchor = block.anchor
-    if anchor is None or not offers(anchor.get("href") or ""):
+    if anchor is None or not offers(anchor.attr("href") or ""):
         return False
     if text[0] == "(" or text[-1] in ".;":
         return False  # a sentence of links

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from lxml.etree import _Element as Element
-
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.credit_words import LABELLED
@@ -17,6 +15,7 @@ from crawler.parser.region import IMPRINT, under_item
 from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.timestamps.likely import LIKELY
+from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, slug, slug_of, words
 
 TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
@@ -137,7 +136,7 @@ def _up(element: Element) -> list[Element]:
     """The two elements around one, but not the page's own."""
     found = []
     for _ in range(2):
-        parent = element.getparent()
+        parent = parent_of(element)
         if parent is None or parent.tag in ("body", "html", "form"):
             break
         found.append(parent)
@@ -150,7 +149,7 @@ def _by_markup(scene: Scene, block: Block) -> float:
     holder = block.holder
     score = TAGS.get(holder.tag, 0.0)
     names = scene.names(holder)
-    parent = holder.getparent()
+    parent = parent_of(holder)
     around = scene.names(parent) if parent is not None else ""
     if parent is not None and not score:
         score += TAGS.get(parent.tag, 0.0)
@@ -253,5 +252,5 @@ def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str)
 
 
 def leads_here(scene: Scene, block: Block) -> bool:
-    href = (block.anchor.get("href") or "") if block.anchor is not None else ""
+    href = (block.anchor.attr("href") or "") if block.anchor is not None else ""
     return bool(href) and (href in ("#", "") or href.startswith("javascript") or scene.page.leads_here(href))

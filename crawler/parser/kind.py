@@ -149,7 +149,7 @@ def _list_first(scene: Scene, headline: Headline) -> Refusal | None:
             break
         item = block.linked >= 20 and (block.linked > 0.85 * len(block.text) or _dated_link(block))
         if item or is_item(blocks, block.index):
-            href = (block.anchor.get("href") or "") if block.anchor is not None else ""
+            href = (block.anchor.attr("href") or "") if block.anchor is not None else ""
             counts = not offers(href) and not scene.boxed(block.holder)
             heads += counts
             titles += counts and block.holder.tag in TAGS

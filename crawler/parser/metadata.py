@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml.etree import _Element as Element
-
+from crawler.parser.tree import Element
 from crawler.parser.wording import single_spaced
 
 MAX_JSON = 500_000
+_SAYS = ("title", "meta", "link")
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _ARTICLES = frozenset(
     [
@@ -55,27 +55,28 @@ def head_of(root: Element) -> Metadata:
     found = Metadata()
     head = root.find("head")
     named = found.named
-    for element in (root.iter if head is None else head.iterchildren)("title", "meta", "link"):
+    for element in root.iter_elements(_SAYS):
         tag = element.tag
         if tag == "meta":
-            said: dict[str, str] = dict(element.items())  # type: ignore[arg-type] # never bytes
-            name = said.get("property") or said.get("name") or said.get("itemprop")
+            name = element.attr("property") or element.attr("name")
+            if name is None and element.parent is head:  # in the body it may be another article's
+                name = element.attr("itemprop")
             if name and (name := name.lower()) not in named:
-                named[name] = single_spaced(said.get("content", ""))
+                named[name] = single_spaced(element.attr("content") or "")
         elif tag == "title":
             if not found.title and element.text:
                 found.title = " ".join(element.text.split())
-        elif element.get("rel") == "canonical":
-            found.canonical = element.get("href") or ""
+        elif element.attr("rel") == "canonical":
+            found.canonical = element.attr("href") or ""
     return found
 
 
 def linked_data(root: Element) -> dict[str, str]:
     """The strings of the page's first JSON-LD article: "datePublished", "headline", ..."""
-    for script in root.iter("script"):
-        if (script.get("type") or "").lower().strip() != "application/ld+json":
+    for script in root.iter_elements("script"):
+        if (script.attr("type") or "").lower().strip() != "application/ld+json":
             continue
-        text = script.text or ""
+        text = script.text
         if len(text) > MAX_JSON:
             continue
         try:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from lxml.etree import _Element as Element
-
 from crawler.parser.blocks import Block
 from crawler.parser.metadata import MODIFIED, PUBLISHED
 from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamps.find import Found, Timestamp, find_timestamps, letters_around, read_timestamp
 from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
+from crawler.parser.tree import Element, parent_of
 
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
 _CLOCK = re.compile(
@@ -178,7 +177,7 @@ def _place(scene: Scene, block: Block, where: Where, letters: int) -> float:
     if block.linked > 0.5 * len(block.text):
         score -= 2.0
     told = scene.told("published")
-    if told and (block.holder in told or block.holder.getparent() in told):
+    if told and (block.holder in told or parent_of(block.holder) in told):
         score += 2.0
     if block.holder.tag == "time" or (letters <= 25 and says(_NAMED, scene.names_up(block.holder, steps=2))):
         score += 0.8
@@ -199,12 +198,12 @@ def _is_link(block: Block) -> bool:
 
 def _together(date: Element, headline: Element) -> bool:
     """Whether a date and a headline stand in one box smaller than the page."""
-    around = [headline.getparent()]
+    around = [parent_of(headline)]
     while len(around) < 4 and around[-1] is not None:
-        around.append(around[-1].getparent())
+        around.append(parent_of(around[-1]))
     element: Element | None = date
     for _ in range(3):
-        element = element.getparent() if element is not None else None
+        element = parent_of(element) if element is not None else None
         if element is not None and element in around:
             return element.tag not in ("body", "html", "form")
     return False
@@ -212,7 +211,7 @@ def _together(date: Element, headline: Element) -> bool:
 
 def _around(scene: Scene, anchor: int) -> Element | None:
     """The element that a headline shares with its date, where they share a near one: its name is no clock's."""
-    element = scene.blocks[anchor].holder.getparent() if anchor < len(scene.blocks) else None
+    element = parent_of(scene.blocks[anchor].holder) if anchor < len(scene.blocks) else None
     return element if element is None or element.tag not in ("body", "form") else None
 
 
@@ -238,11 +237,11 @@ def said_in_metadata(scene: Scene) -> list[tuple[str, str]]:
     for name in PUBLISHED:
         if name in scene.head.named:
             said.append((f"meta:{name}", scene.head.named[name]))
-    for element in scene.page.tree.iter("time", "meta"):
+    for element in scene.page.tree.iter_elements(("time", "meta")):
         if element.tag == "time":
-            value = element.get("datetime")
+            value = element.attr("datetime")
         else:
-            value = element.get("content") if element.get("itemprop") == "datePublished" else None
+            value = element.attr("content") if element.attr("itemprop") == "datePublished" else None
         if value and (element.tag == "meta" or not scene.boxed(element)):
             said.append((f"{element.tag}:datetime", value))
             break

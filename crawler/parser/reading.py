@@ -19,6 +19,7 @@ from crawler.parser.place import find_place, region_near
 from crawler.parser.published import Published, find_published
 from crawler.parser.region import first_prose
 from crawler.parser.scene import Scene, Span
+from crawler.parser.tree import below
 from crawler.parser.wording import mend, words
 
 __all__ = ["Draft", "Refusal", "draft_of", "read_page"]
@@ -82,7 +83,7 @@ def draft_of(scene: Scene) -> Draft | Refusal:
     text = read_body(scene, region, frame, skip, headline.text)
     if above >= 0 and above < region.start:
         text.lead = [*lead_above(scene, region, above, skip), *text.lead]
-    take_bold_lead(text)
+    take_bold_lead(text, headline.text)
     credit = find_credit(scene, text, above, first, published.block)
     return Draft(region, headline, first, published, text, credit)
 
@@ -99,7 +100,7 @@ def _article(scene: Scene, draft: Draft) -> Article | Refusal:
         paragraphs, lead = lead, []
     body = "\n\n".join(paragraphs)
     start = headline.block.index if headline.block is not None else region.start
-    links = [a for b in scene.blocks[start : text.end + 12] if b.linked for a in b.holder.iter("a")]
+    links = [a for b in scene.blocks[start : text.end + 12] if b.linked for a in below(b.holder, "a")]
     attachments = find_attachments(scene.page, links)
     sure = len(headline.named_by) > 1 and len(headline.text) >= 30 and published.block is not None
     if len(body) < LEAST and not attachments and not (sure and (body or text.images or text.dropped_links)):
@@ -147,7 +148,7 @@ def _images(scene: Scene, text: Text) -> tuple[Image, ...]:
         element = block.image
         if element is None:
             continue
-        source = element.get("data-src") or element.get("data-original") or element.get("src") or ""
+        source = element.attr("data-src") or element.attr("data-original") or element.attr("src") or ""
         if source and not source.startswith("data:"):
             found.append(Image(scene.page.join(source), mend(caption) if caption else None))
     return tuple(found)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
-from lxml.etree import _Element as Element
-
 from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
 from crawler.parser.scene import HIDDEN, Scene, Span, says, tail_marker
 from crawler.parser.timestamps.likely import LIKELY
+from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import text_of
 
 _BODY = re.compile(
@@ -117,7 +116,7 @@ def worths(scene: Scene) -> list[float]:
         if value >= 40 and IMPRINT.match(blocks[index].text):
             values[index] = 0.0
     for element, start, end in scene.laid.spans:
-        style = element.get("style")
+        style = element.attr("style")
         if style is not None and "none" in style and HIDDEN.search(style):
             inside = sum([value for value in values[start:end] if value > 0])
             if 2 * half - inside >= 300:  # else the page is shown by a script
@@ -146,8 +145,8 @@ def resumes(blocks: list[Block], before: list[Block], behind: list[Block]) -> bo
 
 def _box(block: Block) -> Element | str | None:
     """The element around a paragraph; where that has names, these, for a long text may be cut into several alike."""
-    parent = block.holder.getparent()
-    names = parent.get("class") if parent is not None else None
+    parent = parent_of(block.holder)
+    names = parent.attr("class") if parent is not None else None
     return f"{block.holder.tag} {names}" if names else parent
 
 

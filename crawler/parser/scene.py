@@ -10,14 +10,13 @@ from functools import cached_property
 from typing import Literal
 from unicodedata import is_normalized, normalize
 
-from lxml.etree import _Element as Element
-
 from crawler.layout import Layout
 from crawler.parser.blocks import Block, Laid, lay_out
 from crawler.parser.legacy import from_legacy, legacy_of
 from crawler.parser.metadata import Metadata, head_of, linked_data
 from crawler.parser.page import Page
 from crawler.parser.prior import selected
+from crawler.parser.tree import Element, parent_of
 
 BAD = re.compile(
     r"relat|lien-?quan|tin-?khac|tinlq|baiviet_?khac|othernews|other-?news|news-?other|"
@@ -86,7 +85,6 @@ class Scene:
     """"tcvn3" or "vni", where the page is typed so."""
     _names: dict[Element, str] = field(default_factory=dict)
     _told: dict[str, list[Element]] = field(default_factory=dict)
-    _styles: dict[Element, str] = field(default_factory=dict)
     _apart: dict[Element, bool] = field(default_factory=dict)
     _boxes: dict[Element, bool] = field(default_factory=dict)
     _boxed: dict[Element, bool] = field(default_factory=dict)
@@ -135,18 +133,9 @@ class Scene:
         """Class, id and itemprop of an element, in lower case."""
         known = self._names.get(element)
         if known is None:
-            of_class = of_id = of_item = ""
-            pairs: list[tuple[str, str]] = element.items()  # type: ignore[assignment] # never bytes
-            for key, value in pairs:  # one call; three that ask for one name each cost more
-                if key == "class":
-                    of_class = value
-                elif key == "id":
-                    of_id = value
-                elif key == "itemprop":
-                    of_item = value
-                elif key == "style":
-                    self._styles[element] = value
-            known = f"{of_class} {of_id} {of_item}" if of_class or of_id or of_item else ""
+            attr = element.attr
+            of_class, of_id, of_item = attr("class"), attr("id"), attr("itemprop")
+            known = f"{of_class or ''} {of_id or ''} {of_item or ''}" if of_class or of_id or of_item else ""
             known = self._names[element] = known[:NAMES].lower().replace("_", "-")
         return known
 
@@ -155,7 +144,7 @@ class Scene:
         found = []
         while element is not None and element is not top and steps:
             found.append(self.names(element))
-            element, steps = element.getparent(), steps - 1
+            element, steps = parent_of(element), steps - 1
         return " ".join(found)
 
     def set_apart(self, element: Element | None, top: Element | None) -> bool:
@@ -167,7 +156,7 @@ class Scene:
             if verdict is not None:
                 break
             path.append(element)
-            element = element.getparent()
+            element = parent_of(element)
         verdict = bool(verdict)
         while path:
             element = path.pop()
@@ -177,7 +166,7 @@ class Scene:
     def _is_apart(self, element: Element) -> bool:
         if self.is_box(element):
             return True
-        style = self._styles.get(element)  # `is_box` has read it
+        style = element.attr("style")
         return style is not None and HIDDEN.search(style) is not None
 
     def is_box(self, element: Element) -> bool:
@@ -197,7 +186,7 @@ class Scene:
             return self._in_box(element, inside, 4)
         if element is None or element.tag in _WIDE:
             return False
-        parent = element.getparent()
+        parent = parent_of(element)
         if self.is_box(element) or parent is None:
             return self.is_box(element)
         known = self._boxed.get(parent)  # paragraphs stand side by side
@@ -211,20 +200,20 @@ class Scene:
                 return False
             if self.is_box(element):
                 return True
-            element, steps = element.getparent(), steps - 1
+            element, steps = parent_of(element), steps - 1
         return False
 
     def hidden(self, element: Element | None) -> bool:
         """Whether a style or a class hides an element from the reader."""
         steps = 6
         while element is not None and steps:
-            style = element.get("style")
+            style = element.attr("style")
             if style is not None and HIDDEN.search(style):
                 return True
             names = self.names(element)
             if "sr-only" in names or "hidden" in names.split() or "d-none" in names.split():
                 return True
-            element, steps = element.getparent(), steps - 1
+            element, steps = parent_of(element), steps - 1
         return False
 
 

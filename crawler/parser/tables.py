@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element as Element
-
+from crawler.parser.tree import Element, ancestors_of, child_elements, parent_of
 from crawler.parser.wording import mend, text_of
 
 _LONG = 600
@@ -12,12 +11,8 @@ _LONG = 600
 def data_tables(top: Element) -> list[Element]:
     """The tables of data below an element, outer before inner; of nested ones, the outermost."""
     found: list[Element] = []
-    for table in top.iter("table"):
-        if (
-            table is not top
-            and is_data(table)
-            and not any(outer in found for outer in table.iterancestors("table"))
-        ):
+    for table in top.iter_elements("table"):
+        if is_data(table) and not any(outer in found for outer in ancestors_of(table)):
             found.append(table)
     return found
 
@@ -27,21 +22,21 @@ def table_around(element: Element | None, tables: list[Element]) -> Element | No
     while element is not None:
         if element.tag == "table" and element in tables:
             return element
-        element = element.getparent()
+        element = parent_of(element)
     return None
 
 
 def is_data(table: Element) -> bool:
     """Whether a table has rows of several short cells with text, rather than laying a page out."""
     rows = wide = 0
-    for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
+    for row in table.iter_elements("tr"):
+        cells = [cell for cell in child_elements(row) if cell.tag in ("td", "th")]
         rows += 1
         if rows > 60:
             break
         filled = 0
         for cell in cells:
-            if cell.find(".//table") is not None:
+            if cell.find("table") is not None:
                 return False
             text = text_of(cell).strip()
             if len(text) > _LONG and len(cells) < 4:
@@ -49,7 +44,7 @@ def is_data(table: Element) -> bool:
             filled += bool(text)
         if filled >= 2:
             wide += 1
-    if table.find(".//img") is not None and wide < 3:
+    if table.find("img") is not None and wide < 3:
         return False
     return wide >= 2 or (wide == 1 and rows == 1 and False)
 
@@ -57,10 +52,8 @@ def is_data(table: Element) -> bool:
 def rows_of(table: Element) -> list[str]:
     """The table's rows, cells parted by " | "; rows without text are left out."""
     found = []
-    for row in table.iter("tr"):
-        cells = [
-            mend(" ".join(str(part) for part in cell.itertext())) for cell in row if cell.tag in ("td", "th")
-        ]
+    for row in table.iter_elements("tr"):
+        cells = [mend(" ".join(cell.strings)) for cell in child_elements(row) if cell.tag in ("td", "th")]
         if any(cells):
             found.append(" | ".join(cells) if len(cells) > 1 else cells[0])
     return found

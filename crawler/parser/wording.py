@@ -7,8 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from lxml import etree
-from lxml.etree import _Element as Element
+from crawler.parser.tree import Element
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
@@ -17,7 +16,6 @@ _UNSEEN = re.compile(
 _ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]?);")
 _FOLD = {ord("đ"): "d", ord("Đ"): "d"}
 _WORD = re.compile(r"\w+")
-_TEXT = etree.XPath("string()", smart_strings=False)
 _PLAIN = re.compile("[a-z0-9]+")
 
 
@@ -78,4 +76,4 @@ def slug_of(word: str) -> str:
 
 def text_of(element: Element) -> str:
     """All text below an element, as it stands there."""
-    return str(_TEXT(element))
+    return element.text

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.families import Family
 from crawler.parser import Page
+from crawler.parser.tree import ancestors_of
 from crawler.parser.wording import text_of
 from crawler.portals import Portal, Section
 
@@ -31,8 +32,8 @@ class Anchor:
 def anchors(page: Page, portal: Portal) -> Iterator[Anchor]:
     """The page's links within the portal, each address once; files left out."""
     seen = {page.url.partition("#")[0]}
-    for element in page.tree.iter("a"):
-        href = (element.get("href") or "").strip()
+    for element in page.tree.iter_elements("a"):
+        href = (element.attr("href") or "").strip()
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
         try:
@@ -43,11 +44,10 @@ def anchors(page: Page, portal: Portal) -> Iterator[Anchor]:
         if url in seen or portal.claim(url) < 0 or _FILE.search(path) or path in ("", "/"):
             continue
         seen.add(url)
-        text = " ".join(text_of(element).split()) or (element.get("title") or "").strip()
-        above = (each for each in element.iterancestors() if isinstance(each.tag, str))
+        text = " ".join(text_of(element).split()) or (element.attr("title") or "").strip()
         in_menu = any(
-            each.tag in _MENU or _IN_MENU.search(f"{each.get('class') or ''} {each.get('id') or ''}")
-            for each in above
+            each.tag in _MENU or _IN_MENU.search(f"{each.attr('class') or ''} {each.attr('id') or ''}")
+            for each in ancestors_of(element)
         )
         yield Anchor(url, text, in_menu)
 

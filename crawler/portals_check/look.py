@@ -152,5 +152,5 @@ class _Visit:
 
 
 def _title(page: Page) -> str:
-    title = page.tree.find(".//title")
+    title = page.tree.find("title")
     return " ".join((text_of(title) if title is not None else "").split())

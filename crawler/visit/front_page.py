@@ -35,7 +35,7 @@ class FrontPages:
         """
         if row.kind not in FRONT:
             return None
-        title = page.tree.find(".//title")
+        title = page.tree.find("title")
         wrong = not_the_portal(text_of(title) if title is not None else "", text_of(page.tree))
         if wrong is None:
             return None

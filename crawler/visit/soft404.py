@@ -30,10 +30,11 @@ class HomePages:
         """
         if row.kind == "start":
             return False
-        links = [link.get("href", "") for link in page.tree.iter("a")]
+        links = [link.attr("href") or "" for link in page.tree.iter_elements("a")]
         # A home page that a script draws has the menu's links and no others, as its listings have.
-        title, scripts = page.tree.findtext(".//title"), sum(1 for s in page.tree.iter("script") if s.text)
-        shown = hash((*links, title, scripts))
+        title = page.tree.find("title")
+        scripts = sum(1 for script in page.tree.iter_elements("script") if script.text)
+        shown = hash((*links, title.text if title is not None else None, scripts))
         if row.kind == "home":
             self._addresses.add(canonical(page.url))
             if len(links) >= _FEWEST_LINKS:

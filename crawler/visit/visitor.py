@@ -132,7 +132,7 @@ class Visitor:
     def _read_piece(self, body: bytes, response: Response, work: Work) -> None:
         """What a listing's script or post-back brought: never an article."""
         work.kind = "listing"
-        answer = read_answer(decode(body, charset_of(response)).utf8.decode("utf-8", "replace"))
+        answer = read_answer(decode(body, charset_of(response)).text)
         page = Page.parse(answer.html.encode(), response.url, charset="utf-8")
         found = self.explorer.survey(page, with_scripts=work.row.kind != "more")
         followed = self.explorer.follow(page, found, work.row, is_article=False, answer=answer)
@@ -165,7 +165,7 @@ class Visitor:
             return self._kept(article, work)
         if not isinstance(result, Article) and result.reason in NO_PAGE:
             # A page with links or a few words is a page; one without any failed.
-            if result.reason == "empty" and sum(1 for _ in page.tree.iter("a")) >= _LEADS_ON:
+            if result.reason == "empty" and sum(1 for _ in page.tree.iter_elements("a")) >= _LEADS_ON:
                 work.kind = "menu-page"
                 return None
             if result.reason == "empty" and result.detail:
