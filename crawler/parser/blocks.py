@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
-from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from turbohtml import Node
 
 from crawler.parser.tree import Element, Text
 from crawler.parser.wording import single_spaced
 
-_SKIP, _INLINE, _LINK, _STRONG, _BLOCK, _LIST, _IMAGE = range(7)
+if TYPE_CHECKING:
+    from crawler.parser.timestamps.find import Found
+
+_SKIP: Final = 0
+_INLINE: Final = 1
+_LINK: Final = 2
+_STRONG: Final = 3
+_BLOCK: Final = 4
+_LIST: Final = 5
+_IMAGE: Final = 6
 _KINDS = {
     _SKIP: "script style noscript template svg select option button textarea iframe object embed head input "
     "nav audio video canvas marquee map link meta title base",
@@ -32,23 +41,45 @@ _PROSE = 40
 """From how many characters that are no link a paragraph counts as prose."""
 
 
-@dataclass(slots=True, eq=False)
 class Block:
     """One paragraph; an image is a block without text."""
 
-    text: str
-    holder: Element
-    """The nearest element that is no inline one."""
-    index: int
-    linked: int = 0
-    """Characters of the text that are links."""
-    strong: int = 0
-    """Characters in bold or italic."""
-    anchor: Element | None = None
-    """The last link in it."""
-    image: Element | None = None
-    own: int = 0
-    """Characters of the text that are no links."""
+    __slots__ = (
+        "about",
+        "anchor",
+        "dates",
+        "holder",
+        "image",
+        "index",
+        "linked",
+        "own",
+        "strong",
+        "tail",
+        "teaser",
+        "text",
+    )
+
+    def __init__(self, text: str, holder: Element, index: int, linked: int = 0) -> None:
+        """Written out, not a dataclass: a page has a hundred, and a generated `__init__` costs twice as much.
+
+        `holder`: the nearest element that is no inline one; `linked`: characters of the text that are links.
+        """
+        self.text = text
+        self.holder = holder
+        self.index = index
+        self.linked = linked
+        self.own = len(text) - linked
+        """Characters of the text that are no links."""
+        self.strong = 0
+        """Characters in bold or italic."""
+        self.anchor: Element | None = None
+        """The last link in it."""
+        self.image: Element | None = None
+        # What the rules ask of a line again and again, remembered while the page is read:
+        self.tail: bool | None = None
+        self.about: bool | None = None
+        self.teaser: bool | None = None
+        self.dates: tuple[Found, ...] | None = None
 
     def retype(self, text: str) -> None:
         """Say the same in other characters."""
@@ -102,19 +133,24 @@ class _Writer:
         index = len(blocks)
         text = single_spaced("".join(self.parts))
         self.parts.clear()
-        own = len(text) - linked
-        if own >= _PROSE:
+        block = Block(text, holder, index, linked)
+        block.strong = self.strong
+        if linked:
+            block.anchor = self.anchor
+        if block.own >= _PROSE:
             self.last_prose = index
-        anchor = self.anchor if linked else None
-        blocks.append(Block(text, holder, index, linked, self.strong, anchor, None, own))
+        blocks.append(block)
         self.linked = self.strong = 0
         if index >= MAX_BLOCKS - 1:
             raise _Full
 
     def show(self, image: Element, holder: Element) -> None:
         """An image is a block of its own."""
-        index = len(self.laid.blocks)
-        self.laid.blocks.append(Block("", holder, index, 0, 0, self.anchor if self.in_link else None, image))
+        block = Block("", holder, len(self.laid.blocks))
+        block.image = image
+        if self.in_link:
+            block.anchor = self.anchor
+        self.laid.blocks.append(block)
 
 
 def lay_out(root: Element) -> Laid:
@@ -129,52 +165,53 @@ def lay_out(root: Element) -> Laid:
 
 def _walk(root: Element, writer: _Writer) -> None:
     """One loop with its own stack; it calls nothing for blank text, which most of a page's is."""
-    parts, flush, say, kinds = writer.parts, writer.flush, writer.say, KIND.get
-    blocks, spans = writer.laid.blocks, writer.laid.spans
+    parts, blocks, spans, kinds = writer.parts, writer.laid.blocks, writer.laid.spans, KIND
+    is_text, is_element = Text, Element  # a name of this call costs less than the module's
     stack: list[tuple[Node, int, Element, int]] = []
     top: Node = root
     kind, holder, first, leaf = _BLOCK, root, 0, False
-    for node in chain(root.descendants, _END):
-        parent = root if node is None else node.parent
-        while parent is not top:  # what is open and does not hold this node has ended
-            if kind >= _BLOCK:
-                if parts:
-                    flush(holder)
-                if writer.last_prose >= first and not leaf:
-                    spans.append((holder, first, len(blocks)))
-            elif kind == _LINK:
-                writer.in_link -= 1
-            elif kind == _STRONG:
-                writer.in_strong -= 1
-            top, kind, holder, first = stack.pop()
-            leaf = False
-        if type(node) is Text:
-            if kind != _SKIP:
-                text = node.data
-                if not text.isspace():
-                    say(text)
-                elif parts:
-                    parts.append(" ")
-        elif node is not None:
-            stack.append((top, kind, holder, first))
-            top, leaf = node, True
-            if kind == _SKIP or type(node) is not Element:
-                kind = _SKIP
-                continue
-            kind = kinds(node.tag, _BLOCK)
-            if kind >= _BLOCK:
-                if kind == _LIST and _is_menu(node):
+    for nodes in (root.descendants, _END):
+        for node in nodes:
+            parent = root if node is None else node.parent
+            while parent is not top:  # what is open and does not hold this node has ended
+                if kind >= _BLOCK:
+                    if parts:
+                        writer.flush(holder)
+                    if writer.last_prose >= first and not leaf:
+                        spans.append((holder, first, len(blocks)))
+                elif kind == _LINK:
+                    writer.in_link -= 1
+                elif kind == _STRONG:
+                    writer.in_strong -= 1
+                top, kind, holder, first = stack.pop()
+                leaf = False
+            if type(node) is is_text:
+                if kind != _SKIP:
+                    text = node.data
+                    if not text.isspace():
+                        writer.say(text)
+                    elif parts:
+                        parts.append(" ")
+            elif node is not None:
+                stack.append((top, kind, holder, first))
+                top, leaf = node, True
+                if kind == _SKIP or type(node) is not is_element:
                     kind = _SKIP
                     continue
-                if parts:
-                    flush(holder)
-                if kind == _IMAGE:
-                    writer.show(node, holder)
-                holder, first = node, len(blocks)
-            elif kind == _LINK:
-                writer.anchor = node
-                writer.in_link += 1
-            elif kind == _STRONG:
-                writer.in_strong += 1
+                kind = kinds.get(node.tag, _BLOCK)
+                if kind >= _BLOCK:
+                    if kind == _LIST and _is_menu(node):
+                        kind = _SKIP
+                        continue
+                    if parts:
+                        writer.flush(holder)
+                    if kind == _IMAGE:
+                        writer.show(node, holder)
+                    holder, first = node, len(blocks)
+                elif kind == _LINK:
+                    writer.anchor = node
+                    writer.in_link += 1
+                elif kind == _STRONG:
+                    writer.in_strong += 1
     if parts:
-        flush(root)
+        writer.flush(root)

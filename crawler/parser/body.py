@@ -10,7 +10,7 @@ from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
-from crawler.parser.edges import NOISE, is_about, is_file
+from crawler.parser.edges import NOISE, is_about, is_file, says_about
 from crawler.parser.frame import Frame, prose_of
 from crawler.parser.headline_score import TAGS
 from crawler.parser.region import IMPRINT
@@ -70,7 +70,7 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
             continue
         if block.index in frame.heads or (len(text) < 90 and NOISE.fullmatch(text)):
             continue
-        if before and (_repeats(block, said, region.element) or is_about(text)):
+        if before and (_repeats(block, said, region.element) or is_about(block)):
             found.dates += 1
             continue
         table = table_around(block.holder, data) if data else None
@@ -147,7 +147,7 @@ def _cut_edge(found: Text, region: Span) -> None:
         times = Counter(text for text, _ in found.paragraphs if len(text) < 100)
         again = {text for text, count in times.items() if count > 3}  # the title under each slide of a show
         found.paragraphs[:] = [part for part in found.paragraphs if part[0] not in again or " | " in part[0]]
-    while len(found.paragraphs) > 1 and is_about(found.paragraphs[-1][0]):
+    while len(found.paragraphs) > 1 and says_about(found.paragraphs[-1][0]):
         found.paragraphs.pop()
     if all(len(text) < 20 or IMPRINT.match(text) for text, _ in found.paragraphs):
         found.paragraphs.clear()  # the site's foot, and no text
@@ -249,10 +249,10 @@ def lead_above(scene: Scene, region: Span, headline: int, skip: frozenset[int]) 
             text == scene.blocks[headline].text
             or scene.boxed(block.holder, inside)
             or named_caption(scene, block)
-            or tail_marker(text)
+            or tail_marker(block)
         ):
             continue
-        if is_about(text) or (len(text) < 90 and NOISE.fullmatch(text)):
+        if is_about(block) or (len(text) < 90 and NOISE.fullmatch(text)):
             continue
         found.append((mend(text), block))
     return found

@@ -38,7 +38,8 @@ def decode(body: bytes, charset: str | None = None) -> Decoded:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return _other(body, charset)
-    return _clean(text, "utf-8", _mislabelled(body, charset))
+    flags = _mislabelled(body, charset)
+    return _clean(text, "utf-8", flags) if b"\0" in body else Decoded(text, "utf-8", flags)
 
 
 def _mislabelled(body: bytes, charset: str | None) -> tuple[str, ...]:

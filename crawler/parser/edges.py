@@ -6,6 +6,7 @@ import re
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
+from crawler.parser.dated import dates_of
 from crawler.parser.timestamps.find import find_timestamps, letters_around
 from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
 
@@ -44,8 +45,15 @@ _STAMP = re.compile(r"https?://\S+$|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,300}$")
 _SIZE = re.compile(r"\W{0,3}[\d.,]{1,9} ?[kmg]?i?b(?:ytes?)?\W{0,3}$", re.I)
 
 
-def is_about(text: str) -> bool:
+def is_about(block: Block) -> bool:
     """Whether a line at the text's edge tells when, by whom or where it was posted, and nothing else."""
+    if block.about is None:
+        block.about = says_about(block.text, block)
+    return block.about
+
+
+def says_about(text: str, block: Block | None = None) -> bool:
+    """The same of a text; `block`: the one that remembers its dates."""
     if len(text) > 130:
         return _STAMP.match(text) is not None
     if text[-1] == "." and len(text) > 60:
@@ -54,7 +62,7 @@ def is_about(text: str) -> bool:
         return text[-1] not in ".…" or len(text) < 60
     if LIKELY.search(text) is None:
         return False
-    found = find_timestamps(text)
+    found = dates_of(block) if block is not None else find_timestamps(text)
     return bool(found) and text[-1] != "." and letters_around(text, found) == 0
 
 

@@ -69,7 +69,7 @@ def begins_tail(block: Block) -> bool:
         return True
     if len(text) < 40 and not block.linked and _COMMENTS.match(text):
         return True
-    return tail_marker(text) and (block.linked == 0 or block.linked > 0.5 * len(text) or text[-1] == ":")
+    return tail_marker(block) and (block.linked == 0 or block.linked > 0.5 * len(text) or text[-1] == ":")
 
 
 def prose_of(blocks: list[Block]) -> int:

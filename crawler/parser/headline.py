@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.parser.blocks import Block
+from crawler.parser.dated import dates_of
 from crawler.parser.edges import is_about
 from crawler.parser.headline_score import (
     DATED,
@@ -20,7 +21,6 @@ from crawler.parser.headline_score import (
 )
 from crawler.parser.region import under_item
 from crawler.parser.scene import Scene, tail_marker
-from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.wording import mend, slug, words
 
 __all__ = ["Headline", "find_headline", "judged"]
@@ -73,7 +73,7 @@ def _by_place(scene: Scene, found: list[Headline], first: int) -> Headline | Non
     best = max(near, key=lambda c: c.score, default=None)
     if best is None or best.block is None or best.text.count(" ") < 3:
         return None
-    if tail_marker(best.text) or scene.boxed(best.block.holder) or find_timestamps(best.text):
+    if tail_marker(best.block) or scene.boxed(best.block.holder) or dates_of(best.block):
         return None
     return Headline(mend(best.text), best.block, f"place:{best.block.holder.tag}", best.score)
 
@@ -83,7 +83,7 @@ def _lines_above(scene: Scene, first: int, most: int = 4) -> list[Block]:
     found: list[Block] = []
     for block in reversed(scene.blocks[max(0, first - 12) : first]):
         shown = block.text and (not block.linked or leads_here(scene, block))
-        if shown and not is_about(block.text) and not _is_aside(scene.blocks, block.index):
+        if shown and not is_about(block) and not _is_aside(scene.blocks, block.index):
             found.append(block)
         elif block.linked > 0.5 * len(block.text) and found:
             break  # a menu ends here
@@ -139,13 +139,13 @@ def _whole(scene: Scene, found: Headline) -> Headline:
         blocks = scene.blocks
         after = block.index + 1
         while after < len(blocks) and blocks[after].holder is block.holder and blocks[after].text:
-            if find_timestamps(blocks[after].text):
+            if dates_of(blocks[after]):
                 break
             text = f"{text} {blocks[after].text}"
             after += 1
         before = block.index - 1
         while before >= 0 and blocks[before].holder is block.holder and blocks[before].text:
-            if find_timestamps(blocks[before].text):
+            if dates_of(blocks[before]):
                 break
             text = f"{blocks[before].text} {text}"
             before -= 1

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.credit_words import LABELLED
+from crawler.parser.dated import dates_of
 from crawler.parser.edges import is_about
 from crawler.parser.region import IMPRINT, under_item
 from crawler.parser.scene import Scene, says, tail_marker
-from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.timestamps.likely import LIKELY
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, slug, slug_of, words
@@ -119,7 +119,7 @@ def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: st
 
 def _is_furniture(scene: Scene, block: Block, markup: float) -> bool:
     """Whether a line heads comments or other news, tells who posted when, or stands under a picture."""
-    if tail_marker(block.text) or is_about(block.text):
+    if tail_marker(block) or is_about(block):
         return True
     return markup < 1.5 and under_image(scene.blocks, block.index) and not _dated_next(scene, block)
 
@@ -236,7 +236,7 @@ def _dated_next(scene: Scene, block: Block) -> bool:
                 and not following.linked
                 and LIKELY.search(following.text) is not None
                 and not LIKELY.match(block.text)
-                and bool(find_timestamps(following.text))
+                and bool(dates_of(following))
                 and not (len(block.text) < 80 and byline_likelihood(block.text) >= 0.4)
             )
     return False

@@ -145,7 +145,7 @@ def _list_first(scene: Scene, headline: Headline) -> Refusal | None:
     heads = prose = titles = 0
     blocks = scene.blocks
     for block in blocks[headline.block.index + 1 : headline.block.index + 40]:
-        if tail_marker(block.text) or prose >= 120:
+        if tail_marker(block) or prose >= 120:
             break
         item = block.linked >= 20 and (block.linked > 0.85 * len(block.text) or _dated_link(block))
         if item or is_item(blocks, block.index):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from crawler.parser.decode import decode
 from crawler.parser.tree import Element, tree_of
@@ -17,6 +17,8 @@ _MARKUP = re.compile(r"<[a-zA-Z!]")
 
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?=/|$)")
+_PARTS = re.compile(r"(?:https?:)?(?://[^/?#]*)?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?", re.I)
+"""An address in its parts (RFC 3986, appendix B); for these two, at a tenth of what `urlsplit` costs."""
 _WHOLE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7f]+)?")
 _ROOTED = re.compile(r"/(?!/)[^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7f]+)?")
 """Addresses that `urljoin` would give back as they are, or behind the origin: nearly all, at a tenth of its cost."""
@@ -54,11 +56,10 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """What relative links are relative to."""
-        for base in self.tree.iter_elements("base"):
-            href = base.attr("href")
-            if href:
-                return self._joined(self.url, href)
-        return self.url
+        head = self.tree.find("head")  # the standard has one there or none
+        base = head.find("base") if head is not None else None
+        href = base.attr("href") if base is not None else None
+        return self._joined(self.url, href) if href else self.url
 
     @cached_property
     def _origin(self) -> str:
@@ -82,6 +83,8 @@ class Page:
     def leads_here(self, href: str) -> bool:
         """Whether a link of this page leads to the page itself, whatever its fragment."""
         own = self._last
+        if href[:1] == "#":
+            return self.base_url.split("#")[0] == self.url
         there = (href.partition("#")[0] if "#" in href else href).strip().rstrip("?")
         if there and not (there.endswith(own) if own else there[-1] in "/."):
             return False  # at a tenth of the cost of joining it
@@ -90,18 +93,14 @@ class Page:
     @cached_property
     def path(self) -> str:
         """The path of its address; "" where the address is unreadable."""
-        try:
-            return urlsplit(self.url).path
-        except ValueError:
-            return ""
+        found = _PARTS.match(self.url)
+        return found["path"] if found else ""
 
     @cached_property
     def query(self) -> str:
         """The query of its address."""
-        try:
-            return urlsplit(self.url).query
-        except ValueError:
-            return ""
+        found = _PARTS.match(self.url)
+        return (found["query"] or "") if found else ""
 
     @staticmethod
     def _joined(base: str, href: str) -> str:

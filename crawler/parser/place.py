@@ -67,7 +67,7 @@ def region_near(scene: Scene, region: Span | None, headline: Headline, values: l
     if under is not None and (near is None or under.start < near.end):
         return under
     if near is not None and not any(
-        tail_marker(b.text) and _OTHERS.search(b.text) and heads_list(scene, b.index, near.end)
+        tail_marker(b) and _OTHERS.search(b.text) and heads_list(scene, b.index, near.end)
         for b in scene.blocks[block.index + 1 : near.start]
     ):
         return near
@@ -75,7 +75,7 @@ def region_near(scene: Scene, region: Span | None, headline: Headline, values: l
     while end < len(scene.blocks) and end < block.index + 40:
         following = scene.blocks[end]
         if (
-            tail_marker(following.text)
+            tail_marker(following)
             or scene.boxed(following.holder)
             or (following.holder.tag in ("h1", "h2") and end > block.index + 3)
         ):

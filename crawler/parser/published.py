@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.parser.blocks import Block
+from crawler.parser.dated import dates_of
 from crawler.parser.metadata import MODIFIED, PUBLISHED
 from crawler.parser.scene import Scene, says, tail_marker
-from crawler.parser.timestamps.find import Found, Timestamp, find_timestamps, letters_around, read_timestamp
+from crawler.parser.timestamps.find import (
+    Found,
+    Timestamp,
+    find_timestamps,
+    is_relative,
+    letters_around,
+    read_timestamp,
+)
 from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
 from crawler.parser.tree import Element, parent_of
 
@@ -22,6 +30,8 @@ _CLOCK = re.compile(
 _WEEKDAY = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
 _CHANGED = re.compile(r"(?i)cập nhật|sửa|chỉnh|updated|modified|edited")
 MAX_LINE = 400
+_SENTENCE = 200
+"""From how many characters a line behind the text's first is taken for text, whatever date it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +100,21 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
     midnight = scene.layout is not None and scene.layout.day_only_midnight
     for index in zone:
         block = blocks[index]
-        if index >= where.end and tail_marker(block.text):
+        if index >= where.end and tail_marker(block):
             return
         if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
+            continue
+        if index > where.first and len(block.text) > _SENTENCE:
             continue
         if (changes and not _CHANGED.search(block.text)) or (
             index >= where.end and scene.boxed(block.holder)
         ):
             continue
         line = _labelled(blocks, index)
-        found = find_timestamps(line, reference=scene.fetched_at, day_only_midnight=midnight)
+        if line is block.text and not midnight and (scene.fetched_at is None or not is_relative(line)):
+            found = dates_of(block)
+        else:
+            found = find_timestamps(line, reference=scene.fetched_at, day_only_midnight=midnight)
         letters = letters_around(line, found) if found else 0
         if not found or (letters > 60 and index >= where.first and found[0].label != "published"):
             continue  # a sentence of the text

@@ -94,7 +94,7 @@ def _article(scene: Scene, draft: Draft) -> Article | Refusal:
     gone = set(credit.taken) if credit else set()
     paragraphs = [t for t, b in text.paragraphs if b.index not in gone]
     lead = [t for t, b in text.lead if b.index not in gone]
-    if lead and paragraphs and words(paragraphs[0]) in (words(lead[0]), words(" ".join(lead))):
+    if lead and paragraphs and (_same(paragraphs[0], lead[0]) or _same(paragraphs[0], " ".join(lead))):
         paragraphs = paragraphs[1:]
     if not paragraphs:
         paragraphs, lead = lead, []
@@ -140,6 +140,11 @@ def _article(scene: Scene, draft: Draft) -> Article | Refusal:
         flags=(*scene.page.flags, *scene.flags, *(stamp.flags if stamp else ())),
         evidence=tuple(evidence),
     )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts have the same words."""
+    return abs(len(one) - len(other)) < 40 and words(one) == words(other)
 
 
 def _images(scene: Scene, text: Text) -> tuple[Image, ...]:

@@ -61,7 +61,7 @@ def region_under(scene: Scene, values: list[float], headline: int) -> Span | Non
             latest = block.index
         if (
             lines > 1
-            and tail_marker(block.text)
+            and tail_marker(block)
             and not 0 < block.linked < 0.5 * len(block.text)
             and not resumes(
                 blocks, blocks[headline + 1 : block.index], blocks[block.index + 1 : block.index + 60]
@@ -167,6 +167,13 @@ def is_teaser(blocks: list[Block], index: int) -> bool:
 
     A long one does only if the next link follows it.
     """
+    block = blocks[index]
+    if block.teaser is None:
+        block.teaser = _is_teaser(blocks, index)
+    return block.teaser
+
+
+def _is_teaser(blocks: list[Block], index: int) -> bool:
     if is_item(blocks, index):
         return True
     if len(blocks[index].text) > 300:
@@ -179,7 +186,7 @@ def is_teaser(blocks: list[Block], index: int) -> bool:
     if index < 2:
         return False
     above, over = blocks[index - 1], blocks[index - 2]
-    return _is_link(above) or (_is_link(over) and (above.own < 40 or is_about(above.text)))
+    return _is_link(above) or (_is_link(over) and (above.own < 40 or is_about(above)))
 
 
 def is_item(blocks: list[Block], index: int) -> bool:

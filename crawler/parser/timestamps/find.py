@@ -23,7 +23,10 @@ _REACH = 120
 """How far apart the parts of one timestamp may stand, in characters."""
 
 _NUMERIC = re.compile(r"[0-9] ?[/.\-‐‑‒–—−／] ?[0-9]")
-_DATELIKE = re.compile(r"[0-9] ?[/.\-‐‑‒–—−／] ?[0-9]|(?:19|20)[0-9]{2}")
+_NUMBERS = re.compile(r"[0-9](?:[^\w:,]{1,5}[0-9]{1,2}){2}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_MONTH = re.compile(r"th(?:[aá]|g|[.\s\d])")
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _RELATIVE = re.compile(r"(?i)trước|trước|hôm|hôm|vừa|vừa|ago\b|yesterday|today|just now|mới đăng")
 _NO_CONTENT = re.compile(
     r"(?<![a-z])(?:(?:so )?(?:luot|lan)(?: (?:xem|doc|truy cap))?|view ?count|views?|hits?|gmt|utc|ict|xem|"
@@ -146,7 +149,7 @@ def _absolute(folded: str, day_only_midnight: bool) -> list[Found]:
             if other is not None and not _weekday_flags(folded, day.start, other, floor):
                 at = stamp.at.replace(month=other.month, day=other.day)
                 stamp = replace(stamp, at=at, flags=(*stamp.flags, "month_first"))
-            else:
+            elif wrong:
                 stamp = replace(stamp, flags=stamp.flags + wrong)
             label, label_start = label_before(folded, start, floor)
             found.append(Found(stamp, start, end, label, label_start))
@@ -165,6 +168,16 @@ def _relative(folded: str, reference: datetime, taken: list[Found]) -> list[Foun
     return found
 
 
+def _is_datelike(text: str) -> bool:
+    """Whether three numbers stand in a text as in a date, or a year and a month's name; cheap, for most have none."""
+    if _NUMBERS.search(text) is not None:
+        return True
+    if _YEAR.search(text) is None:
+        return False
+    spelt = text.lower()
+    return _MONTH.search(spelt) is not None or any(name in spelt for name in _ENGLISH)
+
+
 def find_timestamps(
     text: str, *, reference: datetime | None = None, day_only_midnight: bool = False
 ) -> tuple[Found, ...]:
@@ -177,8 +190,8 @@ def find_timestamps(
     text = text[:MAX_LENGTH]
     if (slip := read_slip(text)) is not None:
         return (Found(Timestamp(slip, "minute"), 0, len(text), None, 0),)
-    datelike = _DATELIKE.search(text) is not None
-    relative = reference is not None and _RELATIVE.search(text) is not None
+    datelike = _is_datelike(text)
+    relative = reference is not None and is_relative(text)
     if not datelike and not relative:
         return ()
     folded, offsets = fold(text)
@@ -191,6 +204,11 @@ def find_timestamps(
         Found(f.timestamp, offsets[f.start], offsets[f.end - 1] + 1, f.label, offsets[f.label_start])
         for f in found
     )
+
+
+def is_relative(text: str) -> bool:
+    """Whether a text may say a moment by its distance from now: "3 giờ trước"."""
+    return _RELATIVE.search(text) is not None
 
 
 def letters_around(text: str, found: tuple[Found, ...]) -> int:

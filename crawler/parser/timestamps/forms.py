@@ -28,10 +28,8 @@ _MONTH = (
     + r")\.?)(?![a-z])"
 )
 
-_NAMES_MONTH = re.compile(
-    r"th(?:ang|g)?\.? {0,3}(?:[0-9]|" + "|".join(VIETNAMESE_MONTHS) + ")|" + "|".join(ENGLISH_MONTHS)
-)
-"""What every form with a month's name has; most lines with a date have none."""
+_VIETNAMESE = re.compile(r"th(?:ang|g)?\.? {0,3}(?:[0-9]|" + "|".join(VIETNAMESE_MONTHS) + ")")
+_ENGLISH = sorted({name[:3] for name in ENGLISH_MONTHS})
 
 # A pattern that begins with a digit is looked for digit by digit; one that begins by looking back, at each character.
 _NUMERIC = re.compile(
@@ -189,6 +187,13 @@ def _stands_free(folded: str, match: re.Match[str]) -> bool:
     return True
 
 
+def _names_month(folded: str) -> bool:
+    """Whether a line has what every form with a month's name has; most lines with a date have not."""
+    if any(name in folded for name in _ENGLISH):
+        return True
+    return "th" in folded and _VIETNAMESE.search(folded) is not None
+
+
 def days(folded: str) -> list[Day]:
     """Each date in folded text, the impossible ones too, in its order, none overlapping another."""
     found: list[Day] = []
@@ -202,7 +207,7 @@ def days(folded: str) -> list[Day]:
     for match in _YEAR_FIRST.finditer(folded):
         if _stands_free(folded, match):
             found.append(Day(*match.span(), _date(int(match["y"]), int(match["m"]), int(match["d"]))))
-    for pattern in (_JAVA, _DAY_MONTH, _MONTH_DAY) if _NAMES_MONTH.search(folded) else ():
+    for pattern in (_JAVA, _DAY_MONTH, _MONTH_DAY) if _names_month(folded) else ():
         for match in pattern.finditer(folded):
             inner = _CLOCK.match(match["t"]) if pattern is _JAVA else None
             clock = _clock(inner) if inner else None
