@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from archive.records import Article
+from crawler.compiled import compiled_first
+
+__path__ = compiled_first(__name__, __path__)
+
+from archive.records import Article  # behind the path
 from crawler.parser.page import Page
 from crawler.parser.reading import Refusal, read_page
 

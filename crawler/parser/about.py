@@ -101,10 +101,7 @@ def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
 
 def _leads_from_home(element: Element, near: set[Element]) -> bool:
     """Whether a short list in the headline's own box begins with the home page: crumbs without a name."""
-    if (
-        near.isdisjoint(islice(ancestors_of(element), 3))
-        or not 1 < sum(1 for _ in child_elements(element)) < 6
-    ):
+    if near.isdisjoint(islice(ancestors_of(element), 3)) or not 1 < len(child_elements(element)) < 6:
         return False
     first = element.find("a")
     return first is not None and words(text_of(first)) in _HOME

@@ -144,7 +144,7 @@ def _add_caption(found: Text, caption: str) -> None:
 def _cut_edge(found: Text, region: Span) -> None:
     """Take off the lines at the text's end that tell of the page or the site."""
     if len(found.paragraphs) > 12:
-        times = Counter(text for text, _ in found.paragraphs if len(text) < 100)
+        times = Counter([text for text, _ in found.paragraphs if len(text) < 100])
         again = {text for text, count in times.items() if count > 3}  # the title under each slide of a show
         found.paragraphs[:] = [part for part in found.paragraphs if part[0] not in again or " | " in part[0]]
     while len(found.paragraphs) > 1 and says_about(found.paragraphs[-1][0]):

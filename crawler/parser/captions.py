@@ -111,7 +111,7 @@ def _in_one_box(image: Block, block: Block) -> bool:
     box = parent_of(block.holder)
     if box is None or box not in (image.holder, parent_of(image.holder)) or box.tag in ("body", "td"):
         return False
-    return sum(1 for _ in child_elements(box)) < 5 and len(text_of(box).strip()) < len(block.text) + 12
+    return len(child_elements(box)) < 5 and len(text_of(box).strip()) < len(block.text) + 12
 
 
 def _in_layout_table(image: Block, block: Block) -> bool:

@@ -37,6 +37,6 @@ def below(element: Element, *tags: str) -> Iterator[Element]:
     return element.iter_elements(tags, include_self=True)
 
 
-def child_elements(element: Element) -> Iterator[Element]:
+def child_elements(element: Element) -> list[Element]:
     """The elements right below an element."""
-    return (child for child in element.children if type(child) is Element)
+    return [child for child in element.children if type(child) is Element]
