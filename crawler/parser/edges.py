@@ -8,7 +8,7 @@ from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
 from crawler.parser.timestamps.find import find_timestamps, letters_around
-from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
+from crawler.parser.timestamps.likely import CLOCK_ALONE, is_likely
 
 NOISE = re.compile(
     r"(?i)[\W\d_]{0,9}(?:in bài(?: viết)?|in trang(?: này)?|in tin|gửi (?:mail|email|bạn bè|"
@@ -60,7 +60,7 @@ def says_about(text: str, block: Block | None = None) -> bool:
         return False
     if _STAMP.match(text) or _ABOUT.match(text) or CLOCK_ALONE.fullmatch(text) or _CALL.fullmatch(text):
         return text[-1] not in ".…" or len(text) < 60
-    if LIKELY.search(text) is None:
+    if not is_likely(text):
         return False
     found = dates_of(block) if block is not None else find_timestamps(text)
     return bool(found) and text[-1] != "." and letters_around(text, found) == 0

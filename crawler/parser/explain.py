@@ -8,6 +8,7 @@ from datetime import datetime
 from crawler.layout import Layout
 from crawler.parser.credit import RULES
 from crawler.parser.headline import judged
+from crawler.parser.kind import by_address
 from crawler.parser.page import Page
 from crawler.parser.published import Where, dates_in, said_in_metadata
 from crawler.parser.reading import Draft, Refusal, draft_of
@@ -33,7 +34,7 @@ def explain(
     values = worths(scene)
     region = find_region(scene, values)
     first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
-    draft = draft_of(scene)
+    draft = by_address(page) or draft_of(scene)
     if isinstance(draft, Draft):
         first = draft.first
     found = [*_bodies(scene, values, most)]

@@ -14,7 +14,7 @@ from crawler.parser.dated import dates_of
 from crawler.parser.edges import is_about
 from crawler.parser.region import IMPRINT, under_item
 from crawler.parser.scene import Scene, says, tail_marker
-from crawler.parser.timestamps.likely import LIKELY
+from crawler.parser.timestamps.likely import NUMBERS, is_likely
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, slug, slug_of, words
 
@@ -234,8 +234,8 @@ def _dated_next(scene: Scene, block: Block) -> bool:
             return (
                 len(following.text) < 90
                 and not following.linked
-                and LIKELY.search(following.text) is not None
-                and not LIKELY.match(block.text)
+                and is_likely(following.text)
+                and not NUMBERS.match(block.text)
                 and bool(dates_of(following))
                 and not (len(block.text) < 80 and byline_likelihood(block.text) >= 0.4)
             )

@@ -11,11 +11,12 @@ from crawler.parser.body import Text
 from crawler.parser.frame import begins_tail
 from crawler.parser.headline import Headline
 from crawler.parser.headline_score import TAGS, leads_here
+from crawler.parser.page import Page
 from crawler.parser.published import Published
 from crawler.parser.region import is_item, is_teaser
 from crawler.parser.scene import Scene, Span, tail_marker
 from crawler.parser.timestamps.find import find_timestamps
-from crawler.parser.timestamps.likely import LIKELY
+from crawler.parser.timestamps.likely import is_likely
 from crawler.parser.wording import slug
 
 
@@ -72,15 +73,15 @@ _NEWS = re.compile(
 LEAST = 60
 
 
-def by_address(scene: Scene) -> Refusal | None:
+def by_address(page: Page) -> Refusal | None:
     """A home page, told by its address alone."""
-    path = scene.page.path
+    path = page.path
     last = slug(path.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
     if last and _SERVICE.fullmatch(last):
         return Refusal(_SERVICES.get(last, "menu-page"), path)
     if _DATASET.match(path):
         return Refusal("dataset", path)
-    if _HOME.search(path) and not scene.page.query:
+    if _HOME.search(path) and not page.query:
         return Refusal("home", path or "/")
     return None
 
@@ -123,7 +124,7 @@ def by_text(
 
 def _is_date(text: str) -> bool:
     """Whether a line is a date and little else."""
-    return len(text) < 60 and text[-1] != "." and LIKELY.search(text) is not None and _bare(text)
+    return len(text) < 60 and text[-1] != "." and is_likely(text) and _bare(text)
 
 
 def _bare(text: str) -> bool:
@@ -132,7 +133,7 @@ def _bare(text: str) -> bool:
 
 def _dated_link(block: Block) -> bool:
     """Whether a line is a link and a date: "Kết quả tuyển sinh (12/05/2025)"."""
-    return block.linked > 0.5 * len(block.text) and block.own < 28 and LIKELY.search(block.text) is not None
+    return block.linked > 0.5 * len(block.text) and block.own < 28 and is_likely(block.text)
 
 
 def _list_first(scene: Scene, headline: Headline) -> Refusal | None:

@@ -19,7 +19,7 @@ from crawler.parser.timestamps.find import (
     letters_around,
     read_timestamp,
 )
-from crawler.parser.timestamps.likely import CLOCK_ALONE, LIKELY
+from crawler.parser.timestamps.likely import CLOCK_ALONE, is_likely
 from crawler.parser.tree import Element, parent_of
 
 _NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
@@ -102,7 +102,7 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
         block = blocks[index]
         if index >= where.end and tail_marker(block):
             return
-        if not 5 < len(block.text) <= MAX_LINE or not LIKELY.search(block.text):
+        if not 5 < len(block.text) <= MAX_LINE or not is_likely(block.text):
             continue
         if index > where.first and len(block.text) > _SENTENCE:
             continue
@@ -202,7 +202,7 @@ def _place(scene: Scene, block: Block, where: Where, letters: int) -> float:
 def _in_list(blocks: list[Block], index: int) -> bool:
     """Whether a date is one of a list's: a link stands before it, or one behind it and then the next date."""
     near = [b for b in blocks[index + 1 : index + 4] if b.text]
-    if len(near) > 1 and _is_link(near[0]) and LIKELY.search(near[1].text):
+    if len(near) > 1 and _is_link(near[0]) and is_likely(near[1].text):
         return True
     return any(_is_link(b) for b in blocks[max(0, index - 2) : index + 1])
 

@@ -49,6 +49,9 @@ def read_page(
     """What the page says. `fetched_at` is what "3 giờ trước" counts from. Never fetches, never raises."""
     if "no_markup" in page.flags:
         return Refusal("not-html")
+    refused = by_address(page)
+    if refused is not None:
+        return refused
     scene = Scene.of(page, layout, fetched_at)
     draft = draft_of(scene)
     if isinstance(draft, Refusal):
@@ -59,9 +62,6 @@ def read_page(
 
 def draft_of(scene: Scene) -> Draft | Refusal:
     """The slots of a page, or why it has none."""
-    refused = by_address(scene)
-    if refused is not None:
-        return refused
     if not any(block.text for block in scene.blocks):
         return Refusal("empty")
     region, headline, values = find_place(scene)

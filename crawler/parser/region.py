@@ -9,7 +9,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
 from crawler.parser.scene import HIDDEN, Scene, Span, says, tail_marker
-from crawler.parser.timestamps.likely import LIKELY
+from crawler.parser.timestamps.likely import is_likely
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import text_of
 
@@ -181,7 +181,7 @@ def _is_teaser(blocks: list[Block], index: int) -> bool:
         if following is None or following.linked < 20 or following.own > 20 or len(blocks[index].text) > 900:
             return False
     before = blocks[index - 1].text if index else ""
-    if len(before) < 40 and _NUMBER.search(before):
+    if len(before) < 40 and "/" in before and _NUMBER.search(before):
         return True
     if index < 2:
         return False
@@ -209,7 +209,7 @@ def under_item(blocks: list[Block], index: int) -> bool:
     if index == 0:
         return False
     above = blocks[index - 1]
-    if len(above.text) < 40 and _NUMBER.search(above.text):
+    if len(above.text) < 40 and "/" in above.text and _NUMBER.search(above.text):
         return True
     if index > 1 and _is_link(blocks[index - 2]):
         return False  # a list of links alone ends here
@@ -222,7 +222,7 @@ def _is_link(block: Block) -> bool:
     """Whether a line is a link, or a long one and its date."""
     if block.linked > 0.8 * len(block.text):
         return len(block.text) >= 4
-    return block.linked >= 20 and block.own <= 16 and LIKELY.search(block.text) is not None
+    return block.linked >= 20 and block.own <= 16 and is_likely(block.text)
 
 
 def first_prose(blocks: list[Block], start: int, end: int) -> int:
