@@ -56,7 +56,11 @@ def named_caption(scene: Scene, block: Block) -> bool:
 
 
 def _is_named(scene: Scene, element: Element) -> bool:
-    return element.tag in ("figcaption", "figure") or says(_NAMED, scene.names(element))
+    if element.tag == "figure":
+        return (
+            element.find("img") is not None
+        )  # a table has one too, and one that is not closed holds the rest
+    return element.tag == "figcaption" or says(_NAMED, scene.names(element))
 
 
 def _named_from(scene: Scene, element: Element | None, steps: int) -> Element | None:

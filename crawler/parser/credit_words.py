@@ -17,7 +17,10 @@ LABELLED = re.compile(
     r"sưu tầm|nội dung|thiết kế|đồ họa|video|clip|ảnh|ảnh và lời|lời|bài và ảnh|tin và ảnh|tin bài|tin ảnh|"
     r"author|source)\b[^:]{0,16}:"
 )
-BY = re.compile(r"(?:By|BY|Written by|Story by|Reported by|Translated by|Compiled by|Edited by):? (?=[A-Z])")
+BY = re.compile(
+    r"(?:(?:Được )?(?:[Vv]iết|[Tt]hực hiện|[Bb]iên soạn) bởi|By|BY|Written by|Story by|Reported by|Translated by|"
+    r"Compiled by|Edited by):? (?=[A-ZÀ-ỸĐ])"
+)
 PHOTO = re.compile(
     r"(?i)\W{0,3}(?:ảnh|hình ảnh|video|clip|thiết kế|đồ họa|quay phim|kỹ thuật)\b[^:]{0,12}: ?\w"
 )

@@ -180,7 +180,7 @@ def _listing(scene: Scene, region: Span, text: Text, headline: Headline) -> Refu
         elif not boxed and block.linked >= 20 and (block.own < 0.15 * len(block.text) or _dated_link(block)):
             links.append(block)
     heads = sum(b.index not in text.apart for b in links)
-    dates = text.dates + sum(_is_date(t) for t, _ in text.paragraphs)
+    dates = text.dates + sum(" | " not in t and _is_date(t) for t, _ in text.paragraphs)
     listed = heads + text.dropped_links >= 2 or length < 120 * dates
     if dates >= 3 and listed and not (headline.named_by and length > 400 * dates):
         return Refusal("listing", f"{dates} dates")

@@ -10,7 +10,8 @@ from crawler.layout import Layout
 from crawler.parser.about import language_of, section_of, tags_of
 from crawler.parser.attachments import find_attachments
 from crawler.parser.body import Text, lead_above, read_body, take_bold_lead
-from crawler.parser.credit import Credit, find_credit
+from crawler.parser.credit import find_credit
+from crawler.parser.credit_found import Credit
 from crawler.parser.frame import frame_of
 from crawler.parser.headline import Headline
 from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title

@@ -46,7 +46,7 @@ _DEEDS = re.compile(
     r"trưởng phòng)(?![^\W_])"
 )
 _ALSO_NAMES = frozenset(
-    ("trang", "khoa", "đoàn", "hội", "vụ", "tổ", "đội", "viện", "cảng", "quỹ", "ban", "đảng", "kênh", "đài")
+    ("trang", "khoa", "đoàn", "hội", "vụ", "đội", "viện", "cảng", "quỹ", "ban", "đảng", "kênh", "đài")
 )
 _BODY_INSIDE = re.compile(
     r" (?:Sở|Báo|Phòng|Trung tâm|Trung Tâm|Văn phòng|UBND|Đài|Chi cục|Cục|Hội|Trường|TTXVN|Công an|Viện|"

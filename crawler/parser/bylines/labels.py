@@ -56,7 +56,8 @@ _OPEN_LABEL = re.compile(
     r"dich) (?:tu|theo))|(?P<poster>dang boi|posted by|submitted by|written by)"
     r"|(?P<author>(?:translated |compiled |edited )?by|viet boi|thuc hien|tac gia|"
     r"(?:tin bai|tin|bai)(?:, ?| va | & )(?:bai va |"
-    r"bai, ?)?anh)) (?:- ?)?(?=\S)"
+    r"bai, ?)?anh|(?:(?:bai|tin)(?: viet| va anh|, ?anh)?|ghi chep|but ky|ky su|phong su|tuy but|tan van|tho|"
+    r"chum anh|bien soan) cua)) (?:- ?)?(?=\S)"
 )
 _PERSON_LABEL = re.compile(r"(?:tac g|author|but danh|nguoi (?:viet|soan)).*[:;]")
 TITLE = re.compile(

@@ -49,12 +49,13 @@ _GIVEN_TEXT = """
 GIVEN = frozenset(_GIVEN_TEXT.split())
 """Lower-case syllables that given and middle names are made of."""
 
-_TITLES = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|Ths|ThS|CN|KS|BS|BSCK[I12]+|CK[I12]{1,2}|DS|LS|NSƯT|NSND|NGND|NGƯT|TSKH|Dr|Mr|"
-    r"Mrs|Ms|CVP|CVC|"
-    r"Th\.S|Bs|Ls|"
-    r"Ts|Gs|Pgs)\.?\s*[,.\-–]?\s*)+(?=[^\W\d_])"
+_DEGREES = (
+    r"PGS|GS|TSKH|TS|ThS|Th\.S|NCS|CN|KS|KTS|KTV|BSNT|BSCK|BS|ĐDCK|CNĐD|ĐD|YS|DSCK|DS|CK|LS|LG|HS|NS|NB|NT|"
+    r"NSƯT|NSND|NGƯT|NGND|TTƯT|TTND|AHLĐ|CVP|CVC|GV|HLV|Dr|Mr|Mrs|Ms|Prof"
 )
+_TITLES = re.compile(rf"(?:(?i:{_DEGREES})(?: ?(?:[I1]{{1,2}}|2))?(?:[.,/–-]+\s*|\s+))+(?=[^\W\d_]{{2}})")
+"""Degrees and ranks before a name, one behind the other: "PGS.TS. ", "BSCKII ", "CNĐD. "."""
+
 _TITLE_WORDS = re.compile(
     r"(?i)(?:thạc\s?sĩ|thạc\s?sỹ|tiến sĩ|tiến sỹ|giáo sư|phó giáo sư|bác sĩ|bác sỹ|kỹ sư|luật sư|nhà báo|"
     r"nhà văn|"

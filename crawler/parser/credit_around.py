@@ -1,0 +1,110 @@
+"""Credit around: the bylines that stand around a text: in blocks named so, beside the date, over the text."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from crawler.parser.blocks import Block
+from crawler.parser.body import Text
+from crawler.parser.bylines.read import Byline, byline_likelihood, read_byline
+from crawler.parser.credit_found import Credit, joined, whole_line
+from crawler.parser.credit_words import (
+    ACCOUNT,
+    BARS,
+    BESIDE,
+    BY,
+    GLUED,
+    LABELLED,
+    MAX_LINE,
+    NAMED,
+    POSTED,
+    WEEKDAY,
+    trimmed,
+)
+from crawler.parser.scene import Scene, says
+from crawler.parser.timestamps.find import find_timestamps
+from crawler.parser.wording import mend, words
+
+
+def in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | None:
+    """A block whose markup says that it holds the author or the source."""
+    low, high = max(0, above - 4), min(len(scene.blocks), text.end + 10)
+    last = max((b.index for _, b in text.paragraphs), default=first)
+    found: list[tuple[Block, Byline]] = []
+    for index in [*range(low, min(first + 1, high)), *range(max(first + 1, last - 3), high)]:
+        block = scene.blocks[index]
+        length = len(block.text)
+        if not 1 < length <= MAX_LINE:
+            continue
+        names = scene.names_up(block.holder, steps=2)
+        if not says(NAMED, names) and length < 80 and index <= first:
+            names = _names_within(scene, block)
+        if not says(NAMED, names) or says(ACCOUNT, names):
+            continue
+        if block.linked > 0.9 * length and "author" not in names:
+            continue
+        if scene.hidden(block.holder) or (index >= text.end and scene.boxed(block.holder)):
+            continue
+        line = trimmed(block.text)
+        byline = read_byline(line, position="block")
+        if byline is not None and not _repeats(found, byline):
+            found.append((block, byline))
+        if len(found) == 2:
+            break
+    if not found:
+        return None
+    taken = tuple(block.index for block, _ in found)
+    if len(found) == 2 and abs(taken[0] - taken[1]) <= 2:
+        return Credit(joined(found[0][1], found[1][1]), "named-blocks", taken)
+    return Credit(found[0][1], "named-block", taken[:1])
+
+
+def _names_within(scene: Scene, block: Block) -> str:
+    """The names of the inline elements that hold a line: `<li><span class="type-author">Mộng Tuyền</span></li>`."""
+    inside = islice(block.holder.iter_elements(), 4)
+    return " ".join([scene.names(element) for element in inside if element.text.strip() == block.text])
+
+
+def _repeats(found: list[tuple[Block, Byline]], byline: Byline) -> bool:
+    return any(byline.text in known.text or known.text in byline.text for _, known in found)
+
+
+def above_text(scene: Scene, above: int, first: int) -> Credit | None:
+    """A labelled line between the headline and the text."""
+    for block in scene.blocks[above + 1 : first] if above >= 0 else ():
+        line, taken = whole_line(scene, block)
+        if (
+            not 5 < len(line) <= MAX_LINE
+            or not (LABELLED.match(line) or BY.match(line))
+            or block.linked > 0.6 * len(block.text)
+        ):
+            continue
+        byline = read_byline(trimmed(line), position="head")
+        if byline is not None:
+            return Credit(byline, "above-text", taken)
+    return None
+
+
+def beside_date(dated: Block | None, site: str) -> Credit | None:
+    """A name in the date's own line: "Nguyên Minh - 07/03/2026 08:47"; `site`: what the page's title says."""
+    if dated is None:
+        return None
+    line = GLUED.sub(" | ", mend(dated.text))
+    found = find_timestamps(line)
+    if not found:
+        return None
+    if POSTED.match(line):
+        whole = read_byline(line, position="head")  # "Submitted by A on ..."
+        if whole is not None and whole.authors:
+            name = ", ".join(whole.authors) if line.isascii() or line[:4].isascii() else whole.text
+            return Credit(Byline(name, whole.authors, whole.source), "beside-date", ())
+    rest = [line[: found[0].label_start], line[found[-1].end :]]
+    for part in [piece for half in rest for piece in BARS.split(half)]:
+        part = BESIDE.sub("", WEEKDAY.sub("", part.strip(" -–|,;•·()")))
+        if 3 < len(part) < 80:
+            byline = read_byline(part, position="head")
+            sure = byline_likelihood(part) if byline is not None else 0.0
+            office = sure >= 0.5 and byline is not None and byline.source and not byline.authors
+            if byline is not None and (sure >= 0.75 or (office and words(part) not in site)):
+                return Credit(byline, "beside-date", ())
+    return None
