@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
 from crawler.parser.tree import Element, ancestors_of, below, child_elements
 from crawler.parser.wording import mend, text_of, words
 
-_CRUMBS = re.compile(r"bread|crumb|pathway|duong-?dan|you-?are-?here|vi-tri\b")
-_SECTION = re.compile(r"\bcate|category|chuyen-?muc|-cat\b|\bcat-|section-name|entry-meta|detail-cat")
-_LABEL = re.compile(r"(?i)\W{0,3}(?:chuyên mục|danh mục|thể loại|category|section)\W{1,3}")
-_SEPARATOR = re.compile(r"\s*[»›>/|]\s*")
-_HOME = frozenset(
+_CRUMBS: Final = re.compile(r"bread|crumb|pathway|duong-?dan|you-?are-?here|vi-tri\b")
+_SECTION: Final = re.compile(r"\bcate|category|chuyen-?muc|-cat\b|\bcat-|section-name|entry-meta|detail-cat")
+_LABEL: Final = re.compile(r"(?i)\W{0,3}(?:chuyên mục|danh mục|thể loại|category|section)\W{1,3}")
+_SEPARATOR: Final = re.compile(r"\s*[»›>/|]\s*")
+_HOME: Final = frozenset(
     [
         "trang chủ",
         "home",
@@ -27,13 +28,13 @@ _HOME = frozenset(
         "login",
     ]
 )
-_TAGS = re.compile(r"\btags?\b|-tags?\b|tagdetail|\btags-|keyword|tu-?khoa|\bterms\b")
-_TAG_LINE = re.compile(
+_TAGS: Final = re.compile(r"\btags?\b|-tags?\b|tagdetail|\btags-|keyword|tu-?khoa|\bterms\b")
+_TAG_LINE: Final = re.compile(
     r"(?i)\W{0,3}(?:từ khóa|từ khoá|tags?|thẻ|nhãn|keywords?)(?: tìm kiếm)?\W{0,3}[:：]?\s*"
 )
-_LETTERS = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|is|are|was|with|on|that|by)\b", re.I)
-MOST_TAGS = 40
+_LETTERS: Final = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_ENGLISH: Final = re.compile(r"\b(?:the|of|and|to|in|for|is|are|was|with|on|that|by)\b", re.I)
+MOST_TAGS: Final = 40
 
 
 def language_of(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import unquote
 
 from archive.records import Attachment
@@ -10,14 +11,14 @@ from crawler.parser.page import Page
 from crawler.parser.tree import Element
 from crawler.parser.wording import mend, text_of
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
-_SERVED = re.compile(
+_DOCUMENT: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
+_SERVED: Final = re.compile(
     r"/documents/\d+/|/documents/d/[^?]+-(?:pdf|docx?|xlsx?|zip|rar)\b|linkclick\.aspx\?fileticket=|/download|documentcontent\?ddocname",
     re.I,
 )
-_HINTS = ("/documents/", "/download", "fileticket", "ddocname")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:$|[?/&])", re.I)
-MOST = 60
+_HINTS: Final = ("/documents/", "/download", "fileticket", "ddocname")
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg)(?:$|[?/&])", re.I)
+MOST: Final = 60
 
 
 def offers(href: str) -> bool:

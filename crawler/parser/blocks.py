@@ -21,7 +21,7 @@ _STRONG: Final = 3
 _BLOCK: Final = 4
 _LIST: Final = 5
 _IMAGE: Final = 6
-_KINDS = {
+_KINDS: Final = {
     _SKIP: "script style noscript template svg select option button textarea iframe object embed head input "
     "nav audio video canvas marquee map link meta title base",
     _INLINE: "abbr acronym bdi bdo big cite code data del dfn font ins kbd label mark o:p q s samp small span "
@@ -32,12 +32,12 @@ _KINDS = {
     _LIST: "ul",
     _IMAGE: "img",
 }
-KIND = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
-MAX_BLOCKS = 20_000
+KIND: Final = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
+MAX_BLOCKS: Final = 20_000
 """What is read of a page, in paragraphs."""
 
 _END: tuple[None] = (None,)
-_PROSE = 40
+_PROSE: Final = 40
 """From how many characters that are no link a paragraph counts as prose."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
@@ -19,10 +20,10 @@ from crawler.parser.tables import data_tables, rows_of, table_around
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, words
 
-_MORE = re.compile(
+_MORE: Final = re.compile(
     r"(?i)^\W{0,4}(?:xem thêm|đọc thêm|đọc tiếp|tham khảo thêm|mời (?:bạn |quý vị )?(?:xem|đọc)|>>|>>>|»)"
 )
-_LEAD = re.compile(
+_LEAD: Final = re.compile(
     r"sapo|\blead\b|(?<!with-)summary|hometext|brief|abstract|mo-?ta\b|tom-?tat|trich-?(?:dan|yeu)|"
     r"\bdesc\b|descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
     r"gioi-?thieu-?bai"

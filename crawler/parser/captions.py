@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
 from crawler.parser.tree import Element, child_elements, parent_of
 from crawler.parser.wording import text_of
 
-_NAMED = re.compile(
+_NAMED: Final = re.compile(
     r"caption|chu-?thich|photocms|image-?desc|img-?desc|photo-?desc|imagenote|ghi-?chu-?anh|pic-?note|pnote"
 )
-_SPEAKS = re.compile(
+_SPEAKS: Final = re.compile(
     r"(?i)^\W{0,3}(?:ảnh|hình|nguồn ảnh|photo|image)\b|\((?:ảnh|nguồn|hình|photo|minh họa|"
     r"ảnh minh)[^()]{0,80}\)\W{0,3}$"
     r"|(?:^|[.\s-])(?:ảnh|nguồn ảnh|photo)\s?:\s?[^.:]{1,60}\W{0,3}$|^ảnh minh h[oọ]"
 )
-_CENTRED = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.I)
-LIMIT = 400
+_CENTRED: Final = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.I)
+LIMIT: Final = 400
 
 
 def centred(element: Element | None, steps: int = 2) -> bool:

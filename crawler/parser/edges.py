@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
@@ -10,7 +11,7 @@ from crawler.parser.dated import dates_of
 from crawler.parser.timestamps.find import find_timestamps, letters_around
 from crawler.parser.timestamps.likely import CLOCK_ALONE, is_likely
 
-NOISE = re.compile(
+NOISE: Final = re.compile(
     r"(?i)[\W\d_]{0,9}(?:in bài(?: viết)?|in trang(?: này)?|in tin|gửi (?:mail|email|bạn bè|"
     r"bài viết)|copy link|link gốc|sao chép liên kết|chia sẻ(?: bài viết)?(?: qua|"
     r" lên)?(?: facebook| zalo| twitter)?|"
@@ -27,22 +28,22 @@ NOISE = re.compile(
     r"trang\W{0,3}(?:\d{1,3}\W{0,3}){1,20}|mục lục|nội dung chính|table of contents|contents|"
     r"advertisement|quảng cáo|đóng lại|\[?ảnh\]?|play|video)[\W\d_]{0,9}"
 )
-_ABOUT = re.compile(
+_ABOUT: Final = re.compile(
     r"(?i)[\W_]{0,3}(?:submitted|posted|published|written|(?:được )?(?:đăng|viết|gửi|xuất bản|ban hành) "
     r"(?:bởi|lúc|ngày|ở|trong)|người (?:đăng|gửi|viết)|lượt xem|lần xem|"
     r"chuyên mục|danh mục|thể loại|chủ đề|category|section|đọc bài|nhãn|"
     r"viết bởi|(?:tác giả|nguồn|nguồn tin)[\W_]*$|cỡ chữ|ngày đăng|cập nhật|số lượt|xem cỡ)(?![^\W_])"
 )
-_CALL = re.compile(
+_CALL: Final = re.compile(
     r"(?i)[\W_]{0,6}mời (?:độc giả|bạn đọc|quý độc giả|quý vị|các bạn|bạn)[^.]{0,60}"
     r"(?:theo dõi|đón đọc|đón xem|quan tâm|tham gia|nhấn|truy cập).{0,120}"
 )
-_FILES = re.compile(
+_FILES: Final = re.compile(
     r"(?i)[\W\d_]{0,6}(?:(?:các )?(?:tệp|tập|file|tài liệu|văn bản|biểu mẫu|phụ lục)(?: tin)?(?: gửi)? ?"
     r"(?:đính kèm|kèm theo)|đính kèm|attachments?|attached files?|tải (?:về|file|tệp|xuống)|download)[\W\d_]{0,4}"
 )
-_STAMP = re.compile(r"https?://\S+$|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,300}$")
-_SIZE = re.compile(r"\W{0,3}[\d.,]{1,9} ?[kmg]?i?b(?:ytes?)?\W{0,3}$", re.I)
+_STAMP: Final = re.compile(r"https?://\S+$|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,300}$")
+_SIZE: Final = re.compile(r"\W{0,3}[\d.,]{1,9} ?[kmg]?i?b(?:ytes?)?\W{0,3}$", re.I)
 
 
 def is_about(block: Block) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.region import is_teaser, resumes
 from crawler.parser.scene import Scene, Span, tail_marker
 
-_COMMENTS = re.compile(r"(?i)\W{0,4}\d{0,4} ?(?:ý kiến|bình luận|nhận xét|phản hồi|comments?)\b.{0,30}$")
+_COMMENTS: Final = re.compile(
+    r"(?i)\W{0,4}\d{0,4} ?(?:ý kiến|bình luận|nhận xét|phản hồi|comments?)\b.{0,30}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
@@ -25,13 +26,15 @@ from crawler.parser.wording import mend, slug, words
 
 __all__ = ["Headline", "find_headline", "judged"]
 
-_PARTS = re.compile(r"\s+[-–—|»«:·•]\s+|\s*[|»«]\s*")
-_SITE = re.compile(
+_PARTS: Final = re.compile(r"\s+[-–—|»«:·•]\s+|\s*[|»«]\s*")
+_SITE: Final = re.compile(
     r"(?i)(?:cổng|trang|hệ thống) (?:thông tin|tin)|website|portal|[a-z]\.vn\b|"
     r"^(?:báo|sở|ubnd|ủy ban|uỷ ban|đài|trường|phòng|bệnh viện|trung tâm|cục|chi cục|tổng cục|ban|bộ|viện|hội|"
     r"liên đoàn|hiệp hội|công an|đảng ủy|xã|phường|thị trấn|huyện|tỉnh|thành phố|quận) "
 )
-_LIMIT = 350
+_LIMIT: Final = 350
+_SENTENCE: Final = 120
+"""From how many characters a line that ends as a sentence does is none, unless it is marked or named as a headline."""
 
 
 def judged(scene: Scene, first: int) -> list[Headline]:
@@ -117,6 +120,8 @@ def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
             continue
         near = first - 40 <= block.index <= first + 4
         if not near and (block.linked or text not in said):
+            continue
+        if len(text) > _SENTENCE and text[-1] in ".;:" and block.holder.tag not in TAGS and text not in said:
             continue
         if block.linked > 0.7 * len(text) and block.holder.tag not in TAGS and not leads_here(scene, block):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
@@ -18,27 +19,27 @@ from crawler.parser.timestamps.likely import NUMBERS, is_likely
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, slug, slug_of, words
 
-TAGS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
-_NAMED = re.compile(
+TAGS: Final = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
+_NAMED: Final = re.compile(
     r"title|tieu-?de|headline|subject|heading|\bten-?bai|(?:article|news|post|detail|content)-?head(?:er)?\b|article-?name|post-?name"
 )
-_OTHER = re.compile(
+_OTHER: Final = re.compile(
     r"portlet-title|module-?title|mod-?title|box-?title|title-?(?:page|box|cate|module|home|"
     r"web|site|block)|"
     r"(?:cate|category|site|page|block|panel|widget|menu|web|portal|cat|zone)-?(?:title|name|"
     r"heading)|logo|slogan|"
     r"breadcrumb|banner|copyright|caption|sapo|summary|subtitle|sub-title|portal-?title"
 )
-_OF = (
+_OF: Final = (
     r"tin|tuc|bai|su-kien|hoat-dong|moi|noi-bat|trong|ngoai|tinh|nuoc|huyen|xa|quoc-te|chung|cua|so|nganh|"
     r"dia-phuong|viet"
 )
-SECTION = re.compile(
+SECTION: Final = re.compile(
     rf"(?:tin|tin-tuc|su-kien|thong-bao|hoat-dong|van-ban|bai-viet|chuyen-muc|chi-tiet|trang-chu|news|events?)"
     rf"(?:-(?:{_OF}|va|thong-bao|chi-tiet|van-ban|noi-dung|and|events?|news))*$"
 )
 """What sections are called, as addresses spell it: "Tin tức - Sự kiện"."""
-DATED = re.compile(
+DATED: Final = re.compile(
     r"\(\s*(?:ngày |cập nhật |đăng )?[^()]{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)\s*$", re.I
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
@@ -28,20 +29,20 @@ class Refusal:
     detail: str = ""
 
 
-_HOME = re.compile(
+_HOME: Final = re.compile(
     r"^/?(?:(?:vi|vn|vi-vn|en)/?)?(?:(?:index|default|home|trang-?chu|trangchu)(?:\.(?:html?|"
     r"php|aspx?|jsp|chn))?)?/?$|"
     r"^/web/\w+/?$|^(?:/[^/\d]{1,40}){1,3}/(?:trang-?chu|home|index|default)(?:\.(?:html?|php|aspx?))?/?$",
     re.I,
 )
-_SERVICE = re.compile(
+_SERVICE: Final = re.compile(
     r"tim-kiem|search|ket-qua-tim-kiem|hoi-dap|hoi-va-dap|cau-hoi-thuong-gap|faqs?|lien-he|contact|contact-us|dang-nhap|"
     r"login|dang-ky|register|sitemap|so-do-(?:trang|cong|website)|rss|gop-y|y-kien-gop-y"
 )
-_SERVICES = {"tim-kiem": "search", "search": "search", "ket-qua-tim-kiem": "search", "dang-nhap": "login",
+_SERVICES: Final = {"tim-kiem": "search", "search": "search", "ket-qua-tim-kiem": "search", "dang-nhap": "login",
              "login": "login", "lien-he": "contact", "contact": "contact", "contact-us": "contact"}  # fmt: skip
-_DATASET = re.compile(r"/(?:[a-z]{2}/)?(?:dataset|organization|group)(?:/|$)")
-_STATIC = re.compile(
+_DATASET: Final = re.compile(r"/(?:[a-z]{2}/)?(?:dataset|organization|group)(?:/|$)")
+_STATIC: Final = re.compile(
     r"^(?:(?:gioi-thieu|chuc-nang|co-cau-to-chuc|so-do|to-chuc-bo-may|lich-su-(?:hinh-thanh|"
     r"phat-trien)|qua-trinh-(?:hinh-thanh|phat-trien)|lanh-dao|danh-ba|thong-tin-lien-he|"
     r"lien-he|ban-lanh-dao|bo-may|nhiem-vu|vi-tri-(?:chuc-nang|dia-ly)|dieu-kien-tu-nhien|"
@@ -51,26 +52,26 @@ _STATIC = re.compile(
     r"chinh-sach-(?:bao-mat|rieng-tu)|dieu-khoan|thong-ke-truy-cap|van-ban-(?:phap-luat|"
     r"phap-quy|chi-dao)|gop-y|y-kien)(?:-|$))"
 )
-_MISSING = re.compile(
+_MISSING: Final = re.compile(
     r"khong-tim-thay|\b404\b|not-found|khong-ton-tai|trang-ban-(?:yeu-cau|tim)|page-not|"
     r"loi-he-thong|bai-viet-khong-co|da-bi-xoa|khong-co-du-lieu|error"
 )
-_LOGIN = re.compile(r"^(?:dang-nhap|login|sign-in|log-in)")
-_SEARCH = re.compile(r"^(?:tim-kiem|ket-qua-tim|search)")
-_CONTACT = re.compile(r"^(?:lien-he|contact|gop-y|thong-tin-lien-he)(?:-|$)")
-_DOCUMENTS = re.compile(
+_LOGIN: Final = re.compile(r"^(?:dang-nhap|login|sign-in|log-in)")
+_SEARCH: Final = re.compile(r"^(?:tim-kiem|ket-qua-tim|search)")
+_CONTACT: Final = re.compile(r"^(?:lien-he|contact|gop-y|thong-tin-lien-he)(?:-|$)")
+_DOCUMENTS: Final = re.compile(
     r"(?i)(?:số,? ?/?(?: và)? ?ký hiệu|trích yếu|ngày (?:ban hành|có hiệu lực|hiệu lực)|cơ quan ban hành|"
     r"trình tự thực hiện|cách thức thực hiện|thành phần hồ sơ|thời hạn giải quyết|đối tượng thực hiện|"
     r"cơ quan (?:thực hiện|giải quyết)|lệ phí|kết quả thực hiện|căn cứ pháp lý|loại thủ tục|lĩnh vực|"
     r"loại văn bản|số hiệu|người ký|(?:tệp )?đính kèm|"
     r"legislation (?:code|type)|issuing date|signer|agencies issued)"
 )
-_NUMBERED = re.compile(r"(?<![0-9])[0-9]{2,9}(?![0-9])")
+_NUMBERED: Final = re.compile(r"(?<![0-9])[0-9]{2,9}(?![0-9])")
 """An article's number in its address."""
-_NEWS = re.compile(
+_NEWS: Final = re.compile(
     r"(?:^|/)(?:tin|news|bai-viet|thong-bao|su-kien|hoat-dong|posts?|articles?|chi-tiet|blog)\b"
 )
-LEAST = 60
+LEAST: Final = 60
 
 
 def by_address(page: Page) -> Refusal | None:

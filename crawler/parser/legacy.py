@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal
+from typing import Final, Literal
 
 Legacy = Literal["tcvn3", "vni"]
 
-_TCVN3 = dict(
+_TCVN3: Final = dict(
     zip(
         "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
         "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
         strict=True,
     )
 )
-_TCVN3_TABLE = str.maketrans(_TCVN3)
-_TCVN3_OWN = frozenset("µ¸¶·¹¨»¾¼½©®ª«¬\u00ad¡¢§£¤¥¦Ö×ÞÏÐ")
+_TCVN3_TABLE: Final = str.maketrans(_TCVN3)
+_TCVN3_OWN: Final = frozenset("µ¸¶·¹¨»¾¼½©®ª«¬\u00ad¡¢§£¤¥¦Ö×ÞÏÐ")
 """Letters that hardly stand in any other text."""
 
-_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
-_BREVE = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
-_HAT = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
-_ALONE = {"ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ô": "ơ", "ö": "ư"}
+_TONES: Final = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+_BREVE: Final = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
+_HAT: Final = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
+_ALONE: Final = {"ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ô": "ơ", "ö": "ư"}
 
 
 def _vni() -> dict[str, str]:
@@ -38,9 +38,9 @@ def _vni() -> dict[str, str]:
     return {key: unicodedata.normalize("NFC", value) for key, value in both.items()}
 
 
-_VNI = _vni()
-_VNI_PAIR = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
-_VNI_OWN = re.compile("[aeouyôöAEOUYÔÖ][øùûïØÙÛÏ]|[aeoAEO][âåäÂÅÄ]|ñ[aeiouöô]")
+_VNI: Final = _vni()
+_VNI_PAIR: Final = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_VNI_OWN: Final = re.compile("[aeouyôöAEOUYÔÖ][øùûïØÙÛÏ]|[aeoAEO][âåäÂÅÄ]|ñ[aeiouöô]")
 
 
 def legacy_of(text: str) -> Legacy | None:

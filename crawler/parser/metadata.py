@@ -6,14 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from crawler.parser.tree import Element
 from crawler.parser.wording import single_spaced
 
-MAX_JSON = 500_000
-_SAYS = ("title", "meta", "link")
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_ARTICLES = frozenset(
+MAX_JSON: Final = 500_000
+_SAYS: Final = ("title", "meta", "link")
+_CONTROL: Final = re.compile(r"[\x00-\x1f]")
+_ARTICLES: Final = frozenset(
     [
         "Article",
         "NewsArticle",
@@ -24,12 +25,12 @@ _ARTICLES = frozenset(
         "OpinionNewsArticle",
     ]
 )
-PUBLISHED = (
+PUBLISHED: Final = (
     "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued",
     "dc.date", "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish_date",
     "publish-date", "publication_date", "article.published", "sailthru.date", "date",
 )  # fmt: skip
-MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified",
+MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified",
             "lastmod", "last-modified")  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.frame import heads_list, prose_of
@@ -10,7 +11,7 @@ from crawler.parser.headline import Headline, find_headline
 from crawler.parser.region import REACH, find_region, first_prose, region_under, without_teasers, worths
 from crawler.parser.scene import Scene, Span, tail_marker
 
-_OTHERS = re.compile(r"(?i)khác|liên quan|cùng (?:chuyên mục|chủ đề)|mới nhất|related|other")
+_OTHERS: Final = re.compile(r"(?i)khác|liên quan|cùng (?:chuyên mục|chủ đề)|mới nhất|related|other")
 """What a list of other articles is headed with."""
 
 

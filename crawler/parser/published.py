@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
@@ -22,15 +23,15 @@ from crawler.parser.timestamps.find import (
 from crawler.parser.timestamps.likely import CLOCK_ALONE, is_likely
 from crawler.parser.tree import Element, parent_of
 
-_NAMED = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
-_CLOCK = re.compile(
+_NAMED: Final = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
+_CLOCK: Final = re.compile(
     r"clock|dong-?ho|top-?bar|date[_-]?top|top[_-]?date|(?<!date-)(?<!post-)(?<!entry-)header|time-?home|today|hom-?nay|current|navbar|banner|"
     r"statistic|thong-?ke|menu"
 )
-_WEEKDAY = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
-_CHANGED = re.compile(r"(?i)cập nhật|sửa|chỉnh|updated|modified|edited")
-MAX_LINE = 400
-_SENTENCE = 200
+_WEEKDAY: Final = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
+_CHANGED: Final = re.compile(r"(?i)cập nhật|sửa|chỉnh|updated|modified|edited")
+MAX_LINE: Final = 400
+_SENTENCE: Final = 200
 """From how many characters a line behind the text's first is taken for text, whatever date it names."""
 
 

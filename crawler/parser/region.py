@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.edges import is_about
 from crawler.parser.prior import selected
-from crawler.parser.scene import HIDDEN, Scene, Span, says, tail_marker
+from crawler.parser.scene import Scene, Span, hides, says, tail_marker
 from crawler.parser.timestamps.likely import is_likely
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import text_of
 
-_BODY = re.compile(
+_BODY: Final = re.compile(
     r"articlebody|article-?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
     r"content|bai-?viet|main)-?"
     r"(?:body|bodyhtml|content|detail|text|noi-?dung)|bodytext|fck-detail|noi-?dung|chi-?tiet|rtestate|"
     r"journal-content|cms-body|asset-content|text-?content|maincontent|itemfulltext|field-name-body|detail"
 )
 
-_FOOTER = re.compile(r"footer|copyright|site-info|\bbottom\b|cookie|chat-?bot")
-IMPRINT = re.compile(
+_FOOTER: Final = re.compile(r"footer|copyright|site-info|\bbottom\b|cookie|chat-?bot")
+IMPRINT: Final = re.compile(
     r"(?i)\W{0,3}(?:địa chỉ|điện thoại|đt\b|tel\b|email|giấy phép|chịu trách nhiệm|bản quyền|cơ quan chủ quản|"
     r"đơn vị chủ quản|trưởng ban biên tập|tổng biên tập|©|copyright|ghi rõ nguồn|trụ sở|hotline|thiết kế bởi|"
     r"phát triển bởi|cổng thông tin điện tử .{0,80}(?:giấy phép|bản quyền))"
 )
 
 
-REACH = 18
+REACH: Final = 18
 """How many lines may stand between a headline and its text."""
 
 
-_NUMBER = re.compile(r"\d+\s?/(?:\d{4}/)?[A-ZĐ]{2,6}(?:-[A-ZĐ&]+)?\W{0,3}(?:\(.{0,12}\))?$")
+_NUMBER: Final = re.compile(r"\d+\s?/(?:\d{4}/)?[A-ZĐ]{2,6}(?:-[A-ZĐ&]+)?\W{0,3}(?:\(.{0,12}\))?$")
 """A document's number, alone: "1191/QĐ-TTg"."""
 
 
@@ -116,8 +117,7 @@ def worths(scene: Scene) -> list[float]:
         if value >= 40 and IMPRINT.match(blocks[index].text):
             values[index] = 0.0
     for element, start, end in scene.laid.spans:
-        style = element.attr("style")
-        if style is not None and "none" in style and HIDDEN.search(style):
+        if hides(element.attr("style")):
             inside = sum([value for value in values[start:end] if value > 0])
             if 2 * half - inside >= 300:  # else the page is shown by a script
                 values[start:end] = [min(value, 0.0) for value in values[start:end]]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 from unicodedata import is_normalized, normalize
 
 from crawler.layout import Layout
@@ -18,7 +18,7 @@ from crawler.parser.page import Page
 from crawler.parser.prior import selected
 from crawler.parser.tree import Element, parent_of
 
-BAD = re.compile(
+BAD: Final = re.compile(
     r"relat|lien-?quan|tin-?khac|tinlq|baiviet_?khac|othernews|other-?news|news-?other|"
     r"orther|cung-?chuyen|samecate|same-?cat|share|social|"
     r"comment|binh-?luan|\btags?\b|-tags?\b|tagdetail|tag-detail|list-?tag|keyword|rating|"
@@ -36,7 +36,7 @@ BAD = re.compile(
 )
 
 
-_REMEMBERED = 4096
+_REMEMBERED: Final = 4096
 _SAID: defaultdict[str, dict[str, bool]] = defaultdict(dict)
 
 
@@ -51,16 +51,24 @@ def says(pattern: re.Pattern[str], names: str) -> bool:
     return verdict
 
 
-_UNICODE = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
+_UNICODE: Final = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 """Letters that neither TCVN3 nor VNI has."""
-_FOREIGN = "øñ¸µ"
-_SAMPLE = 4000
+_FOREIGN: Final = "øñ¸µ"
+_SAMPLE: Final = 4000
 """In how much of a page's prose they are looked for, in characters."""
-HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_HIDDEN: Final = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 
 
-_WIDE = ("body", "html", "main", "form")
-NAMES = 240
+def hides(style: str | None) -> bool:
+    """Whether an element's style hides it from the reader."""
+    if style is None:
+        return False
+    spelt = style.lower()
+    return ("none" in spelt or "hidden" in spelt) and _HIDDEN.search(spelt) is not None
+
+
+_WIDE: Final = ("body", "html", "main", "form")
+NAMES: Final = 240
 """What is read of an element's names, in characters."""
 
 
@@ -168,8 +176,7 @@ class Scene:
     def _is_apart(self, element: Element) -> bool:
         if self.is_box(element):
             return True
-        style = element.attr("style")
-        return style is not None and HIDDEN.search(style) is not None
+        return hides(element.attr("style"))
 
     def is_box(self, element: Element) -> bool:
         """Whether an element's own tag or names say that it holds no article text."""
@@ -209,8 +216,7 @@ class Scene:
         """Whether a style or a class hides an element from the reader."""
         steps = 6
         while element is not None and steps:
-            style = element.attr("style")
-            if style is not None and HIDDEN.search(style):
+            if hides(element.attr("style")):
                 return True
             names = self.names(element)
             if "sr-only" in names or "hidden" in names.split() or "d-none" in names.split():
@@ -235,18 +241,18 @@ def tail_marker(block: Block) -> bool:
 def _begins_tail(text: str) -> bool:
     if len(text) >= 80 or (text[:1].isalpha() and text[:2].lower() not in _TAIL_BEGINS):
         return False  # most lines end here, at a fifth of what the pattern costs
-    return TAIL.match(text) is not None and text[-1] != "."
+    return text[-1:] != "." and TAIL.match(text) is not None
 
 
-_BEGINNINGS = (
+_BEGINNINGS: Final = (
     "ý |ti|bà|bả|th|vă|sự|ho|ch|cá|nh|da|có|bạ|cù|gử|bì|vi|ph|đá|tổ|đi|cl|ta|từ|lư|li|về|mo|re|tr|yo|si|ne|fi|le|"
     "co|sh|ab|al|ản|đọ|ot|mớ|cũ|kh|đă|lị|in|qu|gh|đa"
 )
-_TAIL_BEGINS = frozenset(_BEGINNINGS.split("|"))
+_TAIL_BEGINS: Final = frozenset(_BEGINNINGS.split("|"))
 """How the words of TAIL begin."""
 
 
-TAIL = re.compile(
+TAIL: Final = re.compile(
     r"(?i)[\W_]{0,6}(?:(?:các |những |danh sách )?(?:tin|bài|bài viết|tin tức|tin bài|bài tin|"
     r"bản tin|thông tin|thông báo|văn bản|sự kiện|hoạt động|chủ đề) "
     r"(?:liên quan|khác|cùng|mới|cũ|đã đưa|đã đăng|nổi bật|đọc nhiều|xem nhiều|tiêu điểm|trước|"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from crawler.parser.tree import Element, ancestors_of, child_elements, parent_of
 from crawler.parser.wording import mend, text_of
 
-_LONG = 600
+_LONG: Final = 600
 
 
 def data_tables(top: Element) -> list[Element]:

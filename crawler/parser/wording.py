@@ -6,17 +6,18 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 from crawler.parser.tree import Element
 
-_UNSEEN = re.compile(
+_UNSEEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
 """Zero-width characters, controls, and what turns the reading order: none of them is text."""
-_ENTITY = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]?);")
-_FOLD = {ord("đ"): "d", ord("Đ"): "d"}
-_WORD = re.compile(r"\w+")
-_PLAIN = re.compile("[a-z0-9]+")
+_ENTITY: Final = re.compile(r"&(?:#x?[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]?);")
+_FOLD: Final = {ord("đ"): "d", ord("Đ"): "d"}
+_WORD: Final = re.compile(r"\w+")
+_PLAIN: Final = re.compile("[a-z0-9]+")
 
 
 def mend(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_HEADS = (
+_HEADS: Final = (
     "sở|ban(?! hành| đầu| ngày| đêm| công)|báo(?! cáo| chí| động| hiệu| giá| ứng| trước)|đài|cổng(?! chào)|"
     "trung tâm|ubnd|hđnd|"
     "trang(?! phục| thiết| trí| trọng| trại| nghiêm| sử| chủ)|văn phòng(?! phẩm)|phòng(?! chống| ngừa|"
@@ -34,9 +35,9 @@ _HEADS = (
     "nhà thiếu nhi|tổng đài|"
     "sư đoàn|lữ đoàn|trung đoàn|tiểu đoàn|bộ tư lệnh|binh đoàn|mầm non|tiểu học"
 )
-_BODY = re.compile(rf"(?i)(?:{_HEADS})(?![^\W_])")
+_BODY: Final = re.compile(rf"(?i)(?:{_HEADS})(?![^\W_])")
 # A body's name says nothing of what it did.
-_DEEDS = re.compile(
+_DEEDS: Final = re.compile(
     r"(?i)(?<![^\W_])(?:tại|đã|được|nhằm|với|cho|đến|những|là|sẽ|đang|khi|năm|ngày|thăm|tặng|chào mừng|"
     r"phát biểu|tham dự|"
     r"tham gia|kết quả|hội nghị|lễ|kỷ niệm|đầu tiên|khai giảng|chức năng|nhiệm vụ|"
@@ -45,20 +46,20 @@ _DEEDS = re.compile(
     r"các phòng|thông báo|phối hợp|hướng dẫn|mời|tuyển dụng|tuyển sinh|về việc|v/v|viên|"
     r"trưởng phòng)(?![^\W_])"
 )
-_ALSO_NAMES = frozenset(
+_ALSO_NAMES: Final = frozenset(
     ("trang", "khoa", "đoàn", "hội", "vụ", "đội", "viện", "cảng", "quỹ", "ban", "đảng", "kênh", "đài")
 )
-_BODY_INSIDE = re.compile(
+_BODY_INSIDE: Final = re.compile(
     r" (?:Sở|Báo|Phòng|Trung tâm|Trung Tâm|Văn phòng|UBND|Đài|Chi cục|Cục|Hội|Trường|TTXVN|Công an|Viện|"
     r"Học viện|TT|"
     r"Bệnh viện|Huyện đoàn|Tỉnh đoàn|Đoàn|Ban|Bộ|VP|Cổng)(?= [^\W\d_])"
 )
-_DOMAIN = re.compile(
+_DOMAIN: Final = re.compile(
     r"(?i)(?:https?://)?(?:www\.)?(?:[a-z0-9à-ỹđ][a-z0-9à-ỹđ-]{0,40}\.){1,4}(?:vn|com|net|org|gov|edu|"
     r"info|asia|tv|biz)"
     r"(?:/\S{0,100})?/?"
 )
-_PAPERS = re.compile(
+_PAPERS: Final = re.compile(
     r"(?i)(?:tuổi trẻ|thanh niên|người lao động|dân trí|dân việt|tiền phong|vn\s?express|viet\s?nam\s?net|"
     r"qđnd|"
     r"quân đội nhân dân|công an nhân dân|cand|hà nội mới|hànộimới|sài gòn giải phóng|sggp|infonet|ictnews|"
@@ -69,7 +70,7 @@ _PAPERS = re.compile(
     r"bloomberg|xinhua|tân hoa xã|techcrunch|cnet|the verge|mashable|pcworld|mekong asean)(?![^\W_])"
 )
 # Papers named as things are: bodies only where the line says so ("Theo", "(...)", behind a name).
-_PERHAPS_PAPERS = re.compile(
+_PERHAPS_PAPERS: Final = re.compile(
     r"(?i)(?:lao động|nhân dân|pháp luật|công thương|đầu tư|sức khỏe|sức khoẻ|giáo dục|nhịp sống|tin tức|"
     r"tri thức|"
     r"nông nghiệp|tài nguyên|tài chính|kinh tế|văn hóa|văn hoá|xây dựng|giao thông|gia đình|phụ nữ|nhà báo|"
@@ -77,17 +78,17 @@ _PERHAPS_PAPERS = re.compile(
     r"tin nhanh|dân sinh|ngày nay|diễn đàn|doanh nhân|năng lượng|hải quan|môi trường|thương hiệu|công lý|"
     r"quốc hội|xã luận|biên phòng)(?![^\W_])"
 )
-_ACRONYM = re.compile(r"[A-ZĐ]{3,9}(?:[-&][A-ZĐ]{2,9})?|[A-ZĐ]{1,4}&[A-ZĐ]{1,4}|[A-ZĐ]{2,6}[0-9]{1,2}")
-_INNER_ACRONYM = re.compile(
+_ACRONYM: Final = re.compile(r"[A-ZĐ]{3,9}(?:[-&][A-ZĐ]{2,9})?|[A-ZĐ]{1,4}&[A-ZĐ]{1,4}|[A-ZĐ]{2,6}[0-9]{1,2}")
+_INNER_ACRONYM: Final = re.compile(
     r"(?<![^\W_])(?:[A-ZĐ]{2,7}&[A-ZĐ]{1,7}|TTTT|VHTTDL|VHTT|GDĐT|KHCN|TNMT|NNPTNT|UBND|HĐND|THCS|THPT)"
 )
-COLLECTIVES = re.compile(
+COLLECTIVES: Final = re.compile(
     r"(?i)(?:nhóm )?(?:pv|p\.v|phóng viên|bbt|b\.b\.t|ban biên tập|ban bạn đọc|ctv|cộng tác viên|btv|"
     r"biên tập viên|tổ phóng viên|"
     r"tòa soạn|toà soạn|nhóm phóng viên|pv-ctv|pv, ctv|tổ biên tập|phòng biên tập|ban thời sự|ban chuyên đề)"
     r"(?:[ .,](?:báo|đài|cổng|sở|\()?.{0,60})?"
 )
-_PLACES_TEXT = """
+_PLACES_TEXT: Final = """
     hà nội|hồ chí minh|tp hồ chí minh|tp.hcm|tphcm|sài gòn|đà nẵng|hải phòng|cần thơ|huế|an giang|
     bà rịa - vũng tàu|bắc giang|bắc kạn|bạc liêu|bắc ninh|bến tre|bình định|bình dương|bình phước|
     bình thuận|cà mau|cao bằng|đắk lắk|đắk nông|đắc lắc|điện biên|đồng nai|đồng tháp|gia lai|hà giang|
@@ -97,7 +98,7 @@ _PLACES_TEXT = """
     hàn quốc|nhật bản|thái lan|hoa kỳ|singapore|campuchia|việt nam|thái nguyên|thanh hóa|thanh hoá|
     thừa thiên huế|tiền giang|trà vinh|tuyên quang|vĩnh long|vĩnh phúc|yên bái|vietnam|vũng tàu
 """
-PLACES = frozenset(place.strip() for place in _PLACES_TEXT.split("|"))
+PLACES: Final = frozenset(place.strip() for place in _PLACES_TEXT.split("|"))
 """Lower case. A lone one under an article is a place line, not a name."""
 
 

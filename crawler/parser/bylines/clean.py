@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.timestamps.words import fold
 
-MAX_LENGTH = 160
+MAX_LENGTH: Final = 160
 """A byline is a line: longer texts are prose."""
 
-_NOISE_BEFORE = " *_#~>•·»←→|.,;:=+-–—/\\✍▪■●©®\"'“”‘’"
-_NOISE_BEHIND = ' *_#~<>•·«»|,;=-–—\\"“”'
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_END_MARK = re.compile(r"\s*(?:\./\.|\.\/|/\.|\.\.+|…)+\s*$")
+_NOISE_BEFORE: Final = " *_#~>•·»←→|.,;:=+-–—/\\✍▪■●©®\"'“”‘’"
+_NOISE_BEHIND: Final = ' *_#~<>•·«»|,;=-–—\\"“”'
+_ZERO_WIDTH: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_END_MARK: Final = re.compile(r"\s*(?:\./\.|\.\/|/\.|\.\.+|…)+\s*$")
 # What a page's foot begins with. The first group, behind a blank, is at home in a body's name too.
-_HEADS = (
+_HEADS: Final = (
     r"Liên kết|Đánh giá|Chuyên mục|Phản hồi|Bình luận|Ý kiến|Ý KIẾN|Chia sẻ|Facebook|"
     r"Zalo|Twitter|"
     r"Print|Trang chủ|Top$|Doanh nghiệp|Tin mới|Bản in|Đọc thêm|Theo dõi"
 )
-_FOOTS = (
+_FOOTS: Final = (
     r"Thống kê truy|Lượt xem|Lượt truy cập|Số lượt|Số lần|View count|Views?:|Về đầu trang|"
     r"Xem chi tiết|Xem thêm|Tin khác|Tin liên quan|Các tin|TIN CÙNG|TIN LIÊN QUAN|TIN NỔI BẬT|TIN MỚI|"
     r"Tags?:|Từ khóa|"
@@ -30,12 +31,12 @@ _FOOTS = (
     r"Tệp đính kèm|Cỡ chữ|Lên đầu trang|Đầu trang|Trang trước|Lưu tin|CÁC TIN|Skip to|Powered by|"
     r"Ý kiến bạn đọc"
 )
-_GLUED = re.compile(rf"(?:(?<=[^\s(\-–/])(?:{_HEADS})|(?<=[^\s(])\s*(?:{_FOOTS})).*$")
-_GLUE = re.compile(f"{_HEADS}|{_FOOTS}")
+_GLUED: Final = re.compile(rf"(?:(?<=[^\s(\-–/])(?:{_HEADS})|(?<=[^\s(])\s*(?:{_FOOTS})).*$")
+_GLUE: Final = re.compile(f"{_HEADS}|{_FOOTS}")
 """The same words wherever they stand: found sooner, for they begin with few letters."""
 
 
-_DATE_WORDS = re.compile(r"(?i)[\s,|\-–]+(?:thứ \w+|chủ nhật|ngày|lúc)$")
+_DATE_WORDS: Final = re.compile(r"(?i)[\s,|\-–]+(?:thứ \w+|chủ nhật|ngày|lúc)$")
 
 
 def clean_byline(text: str) -> str:

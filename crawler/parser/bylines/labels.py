@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from crawler.parser.timestamps.words import fold
 
 Kind = Literal["author", "source", "photo", "poster"]
 
 # Folded. Misspelt ones are as portals print them: "Nguồn tìn", "Tịn, ảnh", "Tác gỉa".
-_TEXT = r"(?:tin|tim|ti|bai|bai viet|noi dung|tin bai|tin tuc|tinbai|loi)"
-_PHOTO = (
+_TEXT: Final = r"(?:tin|tim|ti|bai|bai viet|noi dung|tin bai|tin tuc|tinbai|loi)"
+_PHOTO: Final = (
     r"(?:anh|hinh|hinh anh|hinh minh hoa|anh minh hoa|photo|photos|video|clip|do hoa|infographic|thiet ke|"
     r"nguon anh|anh bia|ky thuat|dung phim|quay phim|trinh bay|minh hoa|nguon hinh|nguon video)"
 )
@@ -48,10 +48,10 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|ghi|ghi chep|thuc hien va bien tap|bbt|ban bien tap",
     ),
 )
-_LABEL = re.compile(
+_LABEL: Final = re.compile(
     r"(?<![a-z0-9])(?:" + "|".join(f"(?P<{kind}>{forms})" for kind, forms in _LABELS) + r") ?[:;](?!//)"
 )
-_OPEN_LABEL = re.compile(
+_OPEN_LABEL: Final = re.compile(
     r"[(\[]? ?(?:(?P<source>theo|nguon(?: tin| tu)?|trich (?:nguon|tu)|(?:tong hop|suu tam|luoc dich|"
     r"dich) (?:tu|theo))|(?P<poster>dang boi|posted by|submitted by|written by)"
     r"|(?P<author>(?:translated |compiled |edited )?by|viet boi|thuc hien|tac gia|"
@@ -59,8 +59,8 @@ _OPEN_LABEL = re.compile(
     r"bai, ?)?anh|(?:(?:bai|tin)(?: viet| va anh|, ?anh)?|ghi chep|but ky|ky su|phong su|tuy but|tan van|tho|"
     r"chum anh|bien soan) cua)) (?:- ?)?(?=\S)"
 )
-_PERSON_LABEL = re.compile(r"(?:tac g|author|but danh|nguoi (?:viet|soan)).*[:;]")
-TITLE = re.compile(
+_PERSON_LABEL: Final = re.compile(r"(?:tac g|author|but danh|nguoi (?:viet|soan)).*[:;]")
+TITLE: Final = re.compile(
     r"(?:giao vien|hoc sinh|sinh vien|chuyen vien|can bo|nguyen |cuu |doan vien|hoi vien|lop [0-9]|thon |"
     r"to dan pho|"
     r"khu pho|xom |ap |xa |phuong |huyen |thi xa |thi tran |tp |thanh pho |tinh |uy vien|dai bieu|nha bao|"
@@ -70,8 +70,8 @@ TITLE = re.compile(
 )
 """Folded: who or where a person is, behind the name."""
 
-_ONE_WORD = re.compile(r"[a-z0-9][\w.:/-]{3,60}", re.ASCII)
-ROLE = re.compile(
+_ONE_WORD: Final = re.compile(r"[a-z0-9][\w.:/-]{3,60}", re.ASCII)
+ROLE: Final = re.compile(
     r"(?:(?:da |duoc )?(?:tong hop(?: va bien tap)?|tong thuat|thuc hien|t\.?/h|th|t\.h\.?|suu tam|st|"
     r"s\.t\.?|bien soan|bien dich|"
     r"luoc (?:ghi|dich|thuat|trich)|bien tap|ghi|dich|trich|gioi thieu|ctv|pv|bt|btv|cong tac vien|"
@@ -82,28 +82,28 @@ ROLE = re.compile(
 )
 """A role that stands behind a name, folded: "(tổng hợp)", "(TH)"."""
 
-ROLE_ALONE = re.compile(
+ROLE_ALONE: Final = re.compile(
     r"\(?(?:tong hop|suu tam|t/h|th|st|s\.t|tong hop va bien tap|bien soan|luoc dich)\.?\)?"
 )
 """Folded: the roles that stand without a name: "(Tổng hợp)"."""
 
-_ACCOUNTS = """
+_ACCOUNTS: Final = """
     admin administrator admins administrators user users super superuser root editor editors bientap
     bientapvien quantri quantrivien webmaster manager mod moderator test tester guest host portal system
     sysadmin author anonymous unknown khach thanhvien btv bbt ban pho truong bien tap quan tri vien web
     website hethong he thong nguoi dung nhap lieu cms owner support noreply login dnnadmin joomla wordpress
     drupal default staff account none null n/a mac dinh tai khoan mang so phong duyet tin bai cong dien tu
 """
-_ACCOUNT_WORDS = frozenset(_ACCOUNTS.split())
-_ACCOUNT_CORE = re.compile(
+_ACCOUNT_WORDS: Final = frozenset(_ACCOUNTS.split())
+_ACCOUNT_CORE: Final = re.compile(
     r"(?<![a-z])(?:admin\w*|administrator|user|webmaster|quan ?tri\w*|editor\w*|root|super ?user|"
     r"bientap\w*|system|anonymous|"
     r"khach|guest|test\w*|moderator|mod|portal|manager|author|bien tap|unknown|none|null|nguoi dung|"
     r"nhap lieu|host)(?![a-z])"
 )
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]*[0-9._-][a-z0-9._-]*|[a-z]{3,24}|\S{1,64}@\S{1,64}")
+_LOGIN: Final = re.compile(r"[a-z][a-z0-9._-]*[0-9._-][a-z0-9._-]*|[a-z]{3,24}|\S{1,64}@\S{1,64}")
 
-NEVER = re.compile(
+NEVER: Final = re.compile(
     r"(?<![a-z])(?:ghi ro nguon|ban quyen|copyright|©|®|giay phep|facebook|fb\.com|zalo|dien thoai|"
     r"hotline|email|e-mail|fax|dia chi"
     r"|noi nhan|luu: ?vt|luu vt|kinh gui|[0-9]{3}[ .-]?[0-9]{3}[ .-]?[0-9]{3}|tai ve|download|dinh kem|"
@@ -116,7 +116,7 @@ NEVER = re.compile(
 )
 """Folded: what stands in foots, tails and notices, never in a byline."""
 
-SIGNATURE = re.compile(
+SIGNATURE: Final = re.compile(
     r"(?:kt|tl|tm|tuq|q|k\.t|t\.l|t\.m)\.? ?\S|(?:pho |quyen |tm\. ?)?(?:giam doc|hieu truong|chu tich|"
     r"chanh van phong|truong phong|"
     r"truong ban|cuc truong|chi cuc truong|vien truong|bi thu|thu truong|thu tuong|pct|pgd|gd |bo truong|"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from crawler.parser.timestamps.words import FOLDING
 
-_FAMILIES_TEXT = """
+_FAMILIES_TEXT: Final = """
     nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý lí đoàn trịnh đinh lâm mai đào
     cao tô trương hà phùng lương thái châu tạ tăng la lưu nghiêm quách giang từ doãn kiều thạch viên văn
     chu triệu khổng lại khuất thân tống vương đồng lục bạch nông vi hứa ma mạc lò cầm quàng lường tòng cà
@@ -17,10 +18,10 @@ _FAMILIES_TEXT = """
     danh sơn bá báo đạo quảng triều bàng chế cù đèo kông lữ mông pờ phù tề thàng trang vạn thượng lã lều
     ngọ ngũ nhiêu phương y a
 """
-FAMILIES = frozenset(_FAMILIES_TEXT.split())
+FAMILIES: Final = frozenset(_FAMILIES_TEXT.split())
 """Lower case; the majority's, and those of the Tày, Thái, Mường, Mông, Dao, Ê Đê, Gia Rai, Chăm and Khmer."""
 
-_GIVEN_TEXT = """
+_GIVEN_TEXT: Final = """
     an anh ánh ân ấn bách bạch bảo bắc băng bằng bích biên bình bính bổn bửu ca cang canh cảnh cao cát cẩm
     cầm cầu chánh chăm châm chân chấn châu chi chí chiến chiêu chiểu chinh chính chung chuyên chương công
     cúc cung cương cường dân danh dao di dĩ diễm diên diện diệp diệu dinh doanh du dũng duy duyên duyệt dư
@@ -46,34 +47,36 @@ _GIVEN_TEXT = """
     quát sao soạn sức tám thép thỏa thoả tuyển tuynh ưng vang vệ vượt xuất đỏ nết páo vừ pó chứ sính dế
     dính mí sín chá dia tủa pằng sùng giống khua nủ sái seo
 """
-GIVEN = frozenset(_GIVEN_TEXT.split())
+GIVEN: Final = frozenset(_GIVEN_TEXT.split())
 """Lower-case syllables that given and middle names are made of."""
 
-_DEGREES = (
+_DEGREES: Final = (
     r"PGS|GS|TSKH|TS|ThS|Th\.S|NCS|CN|KS|KTS|KTV|BSNT|BSCK|BS|ĐDCK|CNĐD|ĐD|YS|DSCK|DS|CK|LS|LG|HS|NS|NB|NT|"
     r"NSƯT|NSND|NGƯT|NGND|TTƯT|TTND|AHLĐ|CVP|CVC|GV|HLV|Dr|Mr|Mrs|Ms|Prof"
 )
-_TITLES = re.compile(rf"(?:(?i:{_DEGREES})(?: ?(?:[I1]{{1,2}}|2))?(?:[.,/–-]+\s*|\s+))+(?=[^\W\d_]{{2}})")
+_TITLES: Final = re.compile(
+    rf"(?:(?i:{_DEGREES})(?: ?(?:[I1]{{1,2}}|2))?(?:[.,/–-]+\s*|\s+))+(?=[^\W\d_]{{2}})"
+)
 """Degrees and ranks before a name, one behind the other: "PGS.TS. ", "BSCKII ", "CNĐD. "."""
 
-_TITLE_WORDS = re.compile(
+_TITLE_WORDS: Final = re.compile(
     r"(?i)(?:thạc\s?sĩ|thạc\s?sỹ|tiến sĩ|tiến sỹ|giáo sư|phó giáo sư|bác sĩ|bác sỹ|kỹ sư|luật sư|nhà báo|"
     r"nhà văn|"
     r"nsưt|nsnd|cô giáo|thầy giáo|cô|thầy|bác|phóng viên|pv|ctv|cộng tác viên|tác giả|biên tập viên|btv)"
     r"[\s.:]+(?=[A-ZÀ-ỸĐ])"
 )
-_INITIALS = re.compile(
+_INITIALS: Final = re.compile(
     r"(?:[A-ZĐÂÊÔƠƯ][a-zhg]?\.\s?){1,4}(?:[A-ZĐÂÊÔƠƯ]{1,2}[a-zhg]?\.?)?|[A-ZĐ](?:\.[A-ZĐ]{1,3}){1,3}\.?"
 )
-_INITIAL_AND_NAME = re.compile(
+_INITIAL_AND_NAME: Final = re.compile(
     r"(?:[A-ZĐ][hg]?\.\s?){1,3}\w{2,7}|\w{2,7}(?:\s\w{2,7})?\s[A-ZĐ]\.(?:[A-ZĐ]\.?)?"
 )
-_SYLLABLE = re.compile(
+_SYLLABLE: Final = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
 )
-_APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
+_APOSTROPHES: Final = str.maketrans("’‘`´ʼ", "'''''")
 
-_NOT_NAMES_TEXT = """
+_NOT_NAMES_TEXT: Final = """
     xem tin trang tại của các những và mục số điều chương phần bài ảnh theo nguồn là được không có này khi
     từ đến cho với trên dưới về ra vào lại bị đã sẽ đang để mọi nhiều ít rất hơn cũng như nơi ngày tháng
     năm giờ phút tuần quý việc người chúng tôi ta nó họ gì sao tải file phụ kính gửi nhận lưu hình hội nghị
@@ -81,10 +84,10 @@ _NOT_NAMES_TEXT = """
     thoát chia sẻ bình luận ý kiến thêm tiếp trước sau cuối đầu mới cũ khác cùng chuyên tổng hợp giám đốc
     trưởng phó kt tl tm tuq
 """
-NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+NOT_NAMES: Final = frozenset(_NOT_NAMES_TEXT.split())
 """Lower-case words of menus, prose and signatures; a line with two of them and no family name is no name."""
 
-_COMMON_NOUNS = frozenset(
+_COMMON_NOUNS: Final = frozenset(
     {
         *("tuyên truyền", "gia đình", "quốc gia", "công an", "quang cảnh", "tâm linh", "an toàn", "an ninh"),
         *(
@@ -145,7 +148,7 @@ _COMMON_NOUNS = frozenset(
 """Pairs of name syllables that are words; they stand capitalised in menus and sub-heads."""
 
 
-_NOT_INITIALS = frozenset(
+_NOT_INITIALS: Final = frozenset(
     ("TT", "TP", "VN", "HN", "TW", "ĐT", "QR", "PR", "IT", "EU", "LH", "ST", "TH", "TL", "TM", "KT")
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from crawler.parser.bylines.bodies import is_body, is_collective, is_domain, is_front_page, tells_a_deed
 from crawler.parser.bylines.clean import MAX_LENGTH, clean_byline, without_date
@@ -33,14 +33,14 @@ class _Reading:
     weight: float
 
 
-_DOCUMENT = re.compile(
+_DOCUMENT: Final = re.compile(
     r"(?:quyet dinh|nghi dinh|thong tu|ke hoach|cong van|luat|thong bao|bao cao|nghi quyet|chi thi|"
     r"quy dinh|ket luan|van ban|"
     r"quy che|huong dan|phap lenh|hien phap|du thao|to trinh|de an|chuong trinh|"
     r"thong ke)(?![a-z])"
 )
-_SPEAKER = re.compile(r"(?i)(?:đó|ông|bà|đồng chí|đại diện|lãnh đạo)(?![^\W_])")
-_ENDS_PROSE = re.compile(r"[^\W\d_]{3,}\s*[.!?:]$")
+_SPEAKER: Final = re.compile(r"(?i)(?:đó|ông|bà|đồng chí|đại diện|lãnh đạo)(?![^\W_])")
+_ENDS_PROSE: Final = re.compile(r"[^\W\d_]{3,}\s*[.!?:]$")
 
 
 def _refused(text: str, position: Position) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from crawler.parser.bylines.bodies import (
     body_after_name,
@@ -16,13 +17,13 @@ from crawler.parser.bylines.labels import ROLE, SIGNATURE, TITLE, Part, split_la
 from crawler.parser.bylines.names import is_capitalised, is_initials, person_weight, strip_titles
 from crawler.parser.timestamps.words import fold
 
-PARENS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
+PARENS: Final = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 # No lazy or greedy run stands before the role: the search begins at its own blank.
-_ROLE_BEHIND = re.compile(
+_ROLE_BEHIND: Final = re.compile(
     r"(?i)\s+(?:tổng hợp|sưu tầm|thực hiện|biên soạn|lược dịch|biên dịch|lược ghi|tổng thuật|dịch|ghi|st|"
     r"t/h|th)$"
 )
-_SPLIT = re.compile(
+_SPLIT: Final = re.compile(
     r"(?<=[a-zà-ỹ])-(?=[A-ZÀ-ỸĐ])|"
     r"\s+[-–—]+\s+|\s*(?:[;|]|(?<=\s)\+(?=\s))\s*|\s*,\s+|\s*/\s*(?=[A-ZÀ-ỸĐ])|\s+(?:và|&|and)\s+|"
     r"(?<=[^\W\d_])\s*[–—]\s*(?=[A-ZÀ-ỸĐ])"

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Final
 
 from archive.records import Precision
 from crawler.parser.timestamps.forms import JOIN, VIETNAM, WEEKDAY, Clock, Day, clocks, days
@@ -16,19 +17,19 @@ from crawler.parser.timestamps.rest import MAX_LENGTH as REST_LENGTH
 from crawler.parser.timestamps.rest import read_rest
 from crawler.parser.timestamps.words import WEEKDAYS, fold
 
-MAX_LENGTH = 20_000
+MAX_LENGTH: Final = 20_000
 """What is read of a text, in characters."""
 
-_REACH = 120
+_REACH: Final = 120
 """How far apart the parts of one timestamp may stand, in characters."""
 
-_NUMERIC = re.compile(r"[0-9] ?[/.\-‐‑‒–—−／] ?[0-9]")
-_NUMBERS = re.compile(r"[0-9](?:[^\w:,]{1,5}[0-9]{1,2}){2}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_MONTH = re.compile(r"th(?:[aá]|g|[.\s\d])")
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_RELATIVE = re.compile(r"(?i)trước|trước|hôm|hôm|vừa|vừa|ago\b|yesterday|today|just now|mới đăng")
-_NO_CONTENT = re.compile(
+_NUMERIC: Final = re.compile(r"[0-9] ?[/.\-‐‑‒–—−／] ?[0-9]")
+_NUMBERS: Final = re.compile(r"[0-9](?:[^\w:,]{1,5}[0-9]{1,2}){2}")
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_MONTH: Final = re.compile(r"th(?:[aá]|g|[.\s\d])")
+_ENGLISH: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_RELATIVE: Final = re.compile(r"(?i)trước|trước|hôm|hôm|vừa|vừa|ago\b|yesterday|today|just now|mới đăng")
+_NO_CONTENT: Final = re.compile(
     r"(?<![a-z])(?:(?:so )?(?:luot|lan)(?: (?:xem|doc|truy cap))?|view ?count|views?|hits?|gmt|utc|ict|xem|"
     r"doc|luc|ngay|vao|hoi|at|on|indochina time|viet nam|vietnam)(?![a-z])"
 )
@@ -233,7 +234,7 @@ def _hidden(text: str) -> Timestamp | None:
     return Timestamp(rest[0], "minute" if rest[1] else "day") if rest else None
 
 
-_SLASHED = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
+_SLASHED: Final = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 _RANK: dict[Label | None, int] = {"published": 0, None: 1, "modified": 2, "issued": 3, "clock": 4}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta, timezone
+from typing import Final
 
 from crawler.parser.timestamps.words import (
     AFTERNOON,
@@ -18,9 +19,9 @@ from crawler.parser.timestamps.words import (
     WEEKDAYS,
 )
 
-YEARS = range(1990, 2101)
+YEARS: Final = range(1990, 2101)
 
-_MONTH = (
+_MONTH: Final = (
     r"(?:(?:thang|thg|th)\.? {0,3}(?P<m%d>1[0-2]|0?[1-9](?![0-9])|"
     + "|".join(VIETNAMESE_MONTHS)
     + r")|(?P<e%d>"
@@ -28,33 +29,33 @@ _MONTH = (
     + r")\.?)(?![a-z])"
 )
 
-_VIETNAMESE = re.compile(r"th(?:ang|g)?\.? {0,3}(?:[0-9]|" + "|".join(VIETNAMESE_MONTHS) + ")")
-_ENGLISH = sorted({name[:3] for name in ENGLISH_MONTHS})
+_VIETNAMESE: Final = re.compile(r"th(?:ang|g)?\.? {0,3}(?:[0-9]|" + "|".join(VIETNAMESE_MONTHS) + ")")
+_ENGLISH: Final = sorted({name[:3] for name in ENGLISH_MONTHS})
 
 # A pattern that begins with a digit is looked for digit by digit; one that begins by looking back, at each character.
-_NUMERIC = re.compile(
+_NUMERIC: Final = re.compile(
     r"(?P<d>[0-9](?<![0-9]{2})[0-9]?) {0,2}(?P<s>[/.-]) {0,2}(?P<m>[0-9]{1,2}) {0,2}(?P=s) {0,2}"
     r"(?P<y>[0-9]{4}|[0-9]{2})(?![0-9])"
 )
-_YEAR_FIRST = re.compile(
+_YEAR_FIRST: Final = re.compile(
     r"(?P<y>[0-9](?<![0-9]{2})[0-9]{3}) ?(?P<s>[/.-]) ?(?P<m>[0-9]{1,2}) ?(?P=s) ?(?P<d>[0-9]{1,2})(?![0-9])"
 )
-_DAY_MONTH = re.compile(
+_DAY_MONTH: Final = re.compile(
     r"(?P<d>[0-9](?<![0-9]{2})[0-9]?)(?:st|nd|rd|th(?! ?[0-9]))?(?: {0,3}[,/.-]? {0,3}| of )"
     + _MONTH % (1, 1)
     + r" {0,3}[,/.-]? {0,3}(?:nam )? {0,3}(?P<y>[0-9]{4})(?![0-9])"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY: Final = re.compile(
     r"(?<![a-z])"
     + _MONTH % (1, 1)
     + r" {1,3}(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?: {0,3}, {0,3}| {1,3})(?:nam )?(?P<y>[0-9]{4})(?![0-9:])"
 )
-_JAVA = re.compile(
+_JAVA: Final = re.compile(
     r"(?<![a-z])" + _MONTH % (1, 1) + r" {1,2}(?P<d>[0-9]{1,2}) (?P<t>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?) "
     r"(?P<z>[a-z]{3,4}|gmt[+-][0-9:]{4,5}) (?P<y>[0-9]{4})(?![0-9])"
 )
 
-_CLOCK = re.compile(
+_CLOCK: Final = re.compile(
     r"(?P<h>[0-9](?<![0-9:][0-9])[0-9]?)"
     r"(?: ?: ?(?P<m>[0-9]{2})(?: ?: ?(?P<s>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9])"
     r"|(?: ?h|g| ?gio)(?![a-z])(?: ?:? ?(?P<m2>[0-9]{1,2})(?![0-9]|[/.-][0-9])(?: ?(?:phut|p(?![a-z])|'))?)?)"
@@ -62,17 +63,17 @@ _CLOCK = re.compile(
     r"(?P<z> ?z(?![a-z])| ?\(?(?:gmt|utc) ?(?:[+-] ?[0-9]{1,2}(?::?[0-9]{2})?)?\)?"
     r"| ?[+-][0-9]{2}:?[0-9]{2}(?![0-9/])|\+[0-9]{2}(?![0-9/.:-]))?"
 )
-_OFFSET = re.compile(r"([+-]) ?([0-9]{1,2}):?([0-9]{2})?")
-_WEEKDAY = "(?:" + "|".join(WEEKDAYS) + r")(?![a-z0-9])"
-WEEKDAY = re.compile(r"(?<![a-z0-9])" + _WEEKDAY)
+_OFFSET: Final = re.compile(r"([+-]) ?([0-9]{1,2}):?([0-9]{2})?")
+_WEEKDAY: Final = "(?:" + "|".join(WEEKDAYS) + r")(?![a-z0-9])"
+WEEKDAY: Final = re.compile(r"(?<![a-z0-9])" + _WEEKDAY)
 
-JOIN = re.compile(
+JOIN: Final = re.compile(
     r"[\s,;|•·/()\[\]_~*.:>-]*+(?:(?:vao luc|vao|luc|hoi|at|on|gio dang|gio|ngay|thoi gian|time|la|"
     r"gmt ?\+ ?0?7(?::?00)?|t(?![a-z0-9])|" + _WEEKDAY + r")[\s,;|•·/()\[\]_~*.:>-]*+)*+"
 )
 """What may stand between the parts of one timestamp, and between its label and it."""
 
-VIETNAM = timezone(timedelta(hours=7))
+VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)

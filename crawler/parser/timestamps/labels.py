@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 from crawler.parser.timestamps.forms import JOIN
 
 Label = Literal["published", "modified", "clock", "issued"]
 
-_REACH = 72
+_REACH: Final = 72
 """How far before a timestamp its label may begin, in characters."""
 
-_MODIFIED = (
+_MODIFIED: Final = (
     r"(?:ngay |gio |thoi gian |lan |duoc |da |moi |tin )?(?:cap nhat|sua doi|chinh sua|sua)"
     r"(?: (?:lan cuoi|cuoi cung|cuoi|gan nhat|moi nhat|ngay|luc))*",
     r"lan (?:cap nhat|sua) cuoi(?: cung)?",
     r"(?:last |date |recently )?(?:updated?|modified|edited|changed|revised)(?: (?:on|at|date|time))?",
     r"last (?:modification|change|edit)",
 )
-_ISSUED = (
+_ISSUED: Final = (
     r"(?:ngay )?(?:ban hanh|phat hanh|dang ky)",
     r"(?:ngay |da )?ky(?: ban hanh)?",
     r"(?:ngay )?(?:co )?hieu luc(?: thi hanh)?(?: (?:ke )?tu)?",
@@ -30,7 +30,7 @@ _ISSUED = (
     r"ngay (?:hop|thi|mo|bat dau|ket thuc|tiep nhan|tra|cap|trinh)",
     r"(?:so )?[0-9]{1,6}/[a-z0-9&./-]{2,24}",
 )
-_PUBLISHED = (
+_PUBLISHED: Final = (
     r"(?:posted|published|submitted|written|created|dang|gui|viet|tao) (?:by|boi):? [^|]{1,60}?"
     r" (?:on|at|ngay|luc|vao)",
     r"(?:ngay|gio|thoi gian|duoc|da|luc|bai) (?:dang|dua|gui|viet|post|xuat ban|phat|tao)"
@@ -40,7 +40,7 @@ _PUBLISHED = (
     r"(?:date |first )?(?:publish(?:ed)?|publication|posted|post|written|created?|submitted|released?)"
     r"(?: (?:on|at|date|time))*",
 )
-_CLOCK = (r"(?:hom nay|bay gio)(?: la)?", r"today(?: is)?", r"(?:gio|thoi gian) hien tai")
+_CLOCK: Final = (r"(?:hom nay|bay gio)(?: la)?", r"today(?: is)?", r"(?:gio|thoi gian) hien tai")
 
 _KINDS: tuple[tuple[Label, tuple[str, ...]], ...] = (
     ("modified", _MODIFIED),
@@ -50,12 +50,12 @@ _KINDS: tuple[tuple[Label, tuple[str, ...]], ...] = (
 )
 """In the order of trial: "Ngày đăng ký" is no "Ngày đăng"."""
 
-_WORDS = re.compile(
+_WORDS: Final = re.compile(
     r"(?<![a-z0-9])(?:"
     + "|".join(f"(?P<{kind}>{'|'.join(forms)})" for kind, forms in _KINDS)
     + r")(?![a-z0-9])"
 )
-_PLACE = re.compile(r"(?:^|[|\n])\s*(?:tp\.? ?|tinh )?[a-z]+(?: [a-z.]+){0,4}, (?=ngay $)")
+_PLACE: Final = re.compile(r"(?:^|[|\n])\s*(?:tp\.? ?|tinh )?[a-z]+(?: [a-z.]+){0,4}, (?=ngay $)")
 
 
 def label_before(folded: str, start: int, floor: int = 0) -> tuple[Label | None, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-NUMBERS = re.compile(r"[0-9](?: ?[/.–-] ?[0-9]|(?<=[12])[09][0-9][0-9])")
+NUMBERS: Final = re.compile(r"[0-9](?: ?[/.–-] ?[0-9]|(?<=[12])[09][0-9][0-9])")
 """Two numbers as in a date, or a year."""
 
 
@@ -17,7 +18,7 @@ def is_likely(text: str) -> bool:
     return NUMBERS.search(text) is not None or "trước" in text or "hôm " in text or "ago" in text
 
 
-CLOCK_ALONE = re.compile(
+CLOCK_ALONE: Final = re.compile(
     r"(?i)\W{0,3}(?:lúc )?\d{1,2}\s?[:hg]\s?\d{2}(?:\s?(?:am|pm|sáng|chiều|tối|sa|ch|phút))?\W{0,3}"
 )
 """A line that is but a time of day."""

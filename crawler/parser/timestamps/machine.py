@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from crawler.parser.timestamps.forms import VIETNAM, YEARS, offset_of
 
-_EPOCH = re.compile(r"(?:/Date\()?([1-9][0-9]{9}|[1-9][0-9]{12})(?:[+-][0-9]{4})?(?:\)/)?")
-_COMPACT = re.compile(
+_EPOCH: Final = re.compile(r"(?:/Date\()?([1-9][0-9]{9}|[1-9][0-9]{12})(?:[+-][0-9]{4})?(?:\)/)?")
+_COMPACT: Final = re.compile(
     r"(?:D:)?([0-9]{4})([0-9]{2})([0-9]{2})(?:[T ]?([0-9]{2})([0-9]{2})([0-9]{2})?(?:\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}[:']?[0-9]{2}'?)?)?",
 )
 # NukeViet's template prints the offset before the time: "2026-11-15+0711:26:48".
-_NUKEVIET = re.compile(
+_NUKEVIET: Final = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T?([+-][0-9]{2}(?::?00)?)([0-9]{2}):([0-9]{2}):([0-9]{2})"
 )
 

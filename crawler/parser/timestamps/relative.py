@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Final
 
 from crawler.parser.timestamps.forms import JOIN, VIETNAM, Clock, clocks
 from crawler.parser.timestamps.words import NUMBERS
 
-_AGO = re.compile(
+_AGO: Final = re.compile(
     r"(?<![a-z0-9.,/])(?P<n>[0-9]{1,3}|" + "|".join(NUMBERS) + r") ?(?P<u>giay|phut|gio|tieng|ngay|"
     r"secs?|seconds?|mins?|minutes?|hours?|hrs?|days?)"
     r"(?:,? (?P<n2>[0-9]{1,2}) ?(?P<u2>phut|mins?|minutes?))? (?:truoc|ago)(?![a-z])"
 )
-_NOW = re.compile(r"(?<![a-z])(?:vua (?:xong|dang|moi|cap nhat)|ngay bay gio|just now|moi dang)(?![a-z])")
-_DAYS = re.compile(r"(?<![a-z])(?P<w>hom nay|hom qua|hom kia|today|yesterday)(?![a-z])")
-_BACK = {"hom nay": 0, "today": 0, "hom qua": 1, "yesterday": 1, "hom kia": 2}
-_REACH = 30
-_SECONDS = {"s": 1, "g": 3600, "t": 3600, "h": 3600, "p": 60, "m": 60}
+_NOW: Final = re.compile(
+    r"(?<![a-z])(?:vua (?:xong|dang|moi|cap nhat)|ngay bay gio|just now|moi dang)(?![a-z])"
+)
+_DAYS: Final = re.compile(r"(?<![a-z])(?P<w>hom nay|hom qua|hom kia|today|yesterday)(?![a-z])")
+_BACK: Final = {"hom nay": 0, "today": 0, "hom qua": 1, "yesterday": 1, "hom kia": 2}
+_REACH: Final = 30
+_SECONDS: Final = {"s": 1, "g": 3600, "t": 3600, "h": 3600, "p": 60, "m": 60}
 
 
 @dataclass(frozen=True, slots=True)

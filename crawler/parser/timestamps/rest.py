@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 from functools import lru_cache
+from typing import Final
 
 from crawler.parser.timestamps.forms import VIETNAM, YEARS
 from crawler.parser.timestamps.words import fold
 
-MAX_LENGTH = 60
+MAX_LENGTH: Final = 60
 """Longer texts are prose."""
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_MONTH = re.compile(
+_YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_MONTH: Final = re.compile(
     r"(?<![a-z])(?:thang|thg|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})(?![a-z])"
 )
-_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
-_LUNAR = re.compile(r"(?<![a-z])(?:am lich|al|gieng|chap|mung)(?![a-z])")
-_PREFIX = re.compile(r"^[^0-9:]{0,40}: *")
+_DAY: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
+_LUNAR: Final = re.compile(r"(?<![a-z])(?:am lich|al|gieng|chap|mung)(?![a-z])")
+_PREFIX: Final = re.compile(r"^[^0-9:]{0,40}: *")
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 
 def _folding() -> dict[int, str | None]:
@@ -29,7 +30,7 @@ def _folding() -> dict[int, str | None]:
     return table
 
 
-FOLDING = _folding()
+FOLDING: Final = _folding()
 
 
 @lru_cache(maxsize=4)  # rule after rule asks for the line in hand
@@ -47,7 +48,7 @@ def fold(text: str) -> tuple[str, Sequence[int] | None]:
     return folded, [i for i, char in enumerate(text) if FOLDING.get(ord(char), char) is not None]
 
 
-MONTHS = {
+MONTHS: Final = {
     "muoi mot": 11,
     "muoi hai": 12,
     "mot": 1,
@@ -88,10 +89,10 @@ MONTHS = {
 }
 """Folded; "tháng Giêng" and "tháng Chạp" are missing on purpose: they belong to the lunar calendar."""
 
-VIETNAMESE_MONTHS = tuple(list(MONTHS)[:13])
-ENGLISH_MONTHS = tuple(list(MONTHS)[13:])
+VIETNAMESE_MONTHS: Final = tuple(list(MONTHS)[:13])
+ENGLISH_MONTHS: Final = tuple(list(MONTHS)[13:])
 
-WEEKDAYS = {
+WEEKDAYS: Final = {
     "chu nhat": 6,
     "cn": 6,
     "thu hai": 0,
@@ -129,12 +130,12 @@ WEEKDAYS = {
 }
 """Folded weekday to `datetime.weekday()`; the longer spellings stand first, for alternation."""
 
-MORNING = frozenset({"am", "a.m.", "a.m", "sa", "sang"})
-NOON = frozenset({"trua"})
-AFTERNOON = frozenset({"pm", "p.m.", "p.m", "ch", "chieu", "toi"})
-NIGHT = frozenset({"dem", "khuya"})
+MORNING: Final = frozenset({"am", "a.m.", "a.m", "sa", "sang"})
+NOON: Final = frozenset({"trua"})
+AFTERNOON: Final = frozenset({"pm", "p.m.", "p.m", "ch", "chieu", "toi"})
+NIGHT: Final = frozenset({"dem", "khuya"})
 
-NUMBERS = {
+NUMBERS: Final = {
     "mot": 1,
     "hai": 2,
     "ba": 3,
