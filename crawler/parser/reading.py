@@ -18,7 +18,7 @@ from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title
 from crawler.parser.page import Page
 from crawler.parser.place import find_place, region_near
 from crawler.parser.published import Published, find_published
-from crawler.parser.region import first_prose
+from crawler.parser.region import first_prose, is_teaser
 from crawler.parser.scene import Scene, Span
 from crawler.parser.tree import below
 from crawler.parser.wording import mend, words
@@ -70,7 +70,7 @@ def draft_of(scene: Scene) -> Draft | Refusal:
     if refused is not None:
         return refused
     if headline is None:
-        return Refusal("no-headline" if region else "listing")
+        return Refusal("no-headline" if region and not _is_list(scene, region) else "listing")
     above = headline.block.index if headline.block is not None else -1
     region = region_near(scene, region, headline, values)
     start = max(region.start, above + 1)
@@ -87,6 +87,12 @@ def draft_of(scene: Scene) -> Draft | Refusal:
     take_bold_lead(text, headline.text)
     credit = find_credit(scene, text, above, first, published.block)
     return Draft(region, headline, first, published, text, credit)
+
+
+def _is_list(scene: Scene, region: Span) -> bool:
+    """Whether a region's prose is what stands under the links of a list."""
+    prose = [b.index for b in scene.blocks[region.start : region.end] if b.own >= 40]
+    return sum(is_teaser(scene.blocks, index) for index in prose) > max(2, 0.5 * len(prose))
 
 
 def _article(scene: Scene, draft: Draft) -> Article | Refusal:
