@@ -105,11 +105,7 @@ def by_text(
     scene: Scene, region: Span, text: Text, headline: Headline, published: Published
 ) -> Refusal | None:
     """A listing, a table of documents, a menu page or an empty template, told by what stands in the region."""
-    refused = (
-        _list_first(scene, headline)
-        or _listing(scene, region, text, headline)
-        or _documents(scene, region, text)
-    )
+    refused = _listing(scene, region, text, headline) or _documents(scene, region, text)
     if refused is not None:
         return refused
     if headline.rule.startswith("place:") and _STATIC.search(slug(scene.head.title[:60])):
@@ -137,7 +133,7 @@ def _dated_link(block: Block) -> bool:
     return block.linked > 0.5 * len(block.text) and block.own < 28 and is_likely(block.text)
 
 
-def _list_first(scene: Scene, headline: Headline) -> Refusal | None:
+def by_list(scene: Scene, headline: Headline) -> Refusal | None:
     """Three links to pages under the headline before any text of its own: it heads a list."""
     if headline.block is None:
         return None

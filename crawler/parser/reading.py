@@ -14,7 +14,7 @@ from crawler.parser.credit import find_credit
 from crawler.parser.credit_found import Credit
 from crawler.parser.frame import frame_of
 from crawler.parser.headline import Headline
-from crawler.parser.kind import LEAST, Refusal, by_address, by_text, by_title
+from crawler.parser.kind import LEAST, Refusal, by_address, by_list, by_text, by_title
 from crawler.parser.page import Page
 from crawler.parser.place import find_place, region_near
 from crawler.parser.published import Published, find_published
@@ -71,6 +71,9 @@ def draft_of(scene: Scene) -> Draft | Refusal:
         return refused
     if headline is None:
         return Refusal("no-headline" if region and not _is_list(scene, region) else "listing")
+    refused = by_list(scene, headline)
+    if refused is not None:
+        return refused
     above = headline.block.index if headline.block is not None else -1
     region = region_near(scene, region, headline, values)
     start = max(region.start, above + 1)
