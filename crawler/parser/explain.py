@@ -34,7 +34,7 @@ def explain(
     values = worths(scene)
     region = find_region(scene, values)
     first = first_prose(scene.blocks, region.start, region.end) if region else len(scene.blocks)
-    draft = by_address(page) or draft_of(scene)
+    draft = by_address(page) or draft_of(scene, whole=True)
     if isinstance(draft, Draft):
         first = draft.first
     found = [*_bodies(scene, values, most)]

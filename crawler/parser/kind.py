@@ -72,6 +72,8 @@ _NEWS: Final = re.compile(
     r"(?:^|/)(?:tin|news|bai-viet|thong-bao|su-kien|hoat-dong|posts?|articles?|chi-tiet|blog)\b"
 )
 LEAST: Final = 60
+_HEADS: Final = 12
+"""Among how many rows of its tables a page's heads of columns are sought."""
 
 
 def by_address(page: Page) -> Refusal | None:
@@ -196,9 +198,8 @@ def _documents(scene: Scene, region: Span, text: Text) -> Refusal | None:
         for b in scene.blocks[max(0, region.start - 3) : text.end]
         if 4 < len(b.text) < 60 and (found := _DOCUMENTS.match(b.text))
     }
-    columns = sum(
-        " | " in t and len(t) < 300 and len(set(_DOCUMENTS.findall(t))) >= 2 for t, _ in text.paragraphs
-    )
+    rows = [t for t, _ in text.paragraphs if " | " in t and len(t) < 300][:_HEADS]
+    columns = any(len(set(_DOCUMENTS.findall(row))) >= 2 for row in rows)
     if len(labels) >= 3 or columns:
         return Refusal("document-table", ", ".join(sorted(labels)))
     return None

@@ -55,14 +55,11 @@ def read_page(
         return refused
     scene = Scene.of(page, layout, fetched_at)
     draft = draft_of(scene)
-    if isinstance(draft, Refusal):
-        return draft
-    refused = by_text(scene, draft.region, draft.text, draft.headline, draft.published)
-    return refused if refused is not None else _article(scene, draft)
+    return draft if isinstance(draft, Refusal) else _article(scene, draft)
 
 
-def draft_of(scene: Scene) -> Draft | Refusal:
-    """The slots of a page, or why it has none."""
+def draft_of(scene: Scene, *, whole: bool = False) -> Draft | Refusal:
+    """The slots of a page, or why it has none; `whole`: of a list or a document's record too, as far as they go."""
     if not any(block.text for block in scene.blocks):
         return Refusal("empty")
     region, headline, values = find_place(scene)
@@ -72,7 +69,7 @@ def draft_of(scene: Scene) -> Draft | Refusal:
     if headline is None:
         return Refusal("no-headline" if region and not _is_list(scene, region) else "listing")
     refused = by_list(scene, headline)
-    if refused is not None:
+    if refused is not None and not whole:
         return refused
     above = headline.block.index if headline.block is not None else -1
     region = region_near(scene, region, headline, values)
@@ -88,6 +85,9 @@ def draft_of(scene: Scene) -> Draft | Refusal:
     if above >= 0 and above < region.start:
         text.lead = [*lead_above(scene, region, above, skip), *text.lead]
     take_bold_lead(text, headline.text)
+    refused = by_text(scene, region, text, headline, published)
+    if refused is not None and not whole:
+        return refused
     credit = find_credit(scene, text, above, first, published.block)
     return Draft(region, headline, first, published, text, credit)
 
