@@ -8,7 +8,7 @@ from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
-from crawler.parser.tree import Element, ancestors_of, below, child_elements
+from crawler.parser.tree import Element, ancestors_of, below, child_elements, parent_of
 from crawler.parser.wording import mend, text_of, words
 
 _CRUMBS: Final = re.compile(r"bread|crumb|pathway|duong-?dan|you-?are-?here|vi-tri\b")
@@ -102,7 +102,12 @@ def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
 
 def _leads_from_home(element: Element, near: set[Element]) -> bool:
     """Whether a short list in the headline's own box begins with the home page: crumbs without a name."""
-    if near.isdisjoint(islice(ancestors_of(element), 3)) or not 1 < len(child_elements(element)) < 6:
+    box = parent_of(element)
+    for _ in range(2):
+        if box is None or box in near:
+            break
+        box = parent_of(box)
+    if box is None or box not in near or not 1 < len(child_elements(element)) < 6:
         return False
     first = element.find("a")
     return first is not None and words(text_of(first)) in _HOME

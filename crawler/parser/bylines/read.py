@@ -39,6 +39,8 @@ _DOCUMENT: Final = re.compile(
     r"quy che|huong dan|phap lenh|hien phap|du thao|to trinh|de an|chuong trinh|"
     r"thong ke)(?![a-z])"
 )
+_SMALL: Final = 14
+"""How many small words the longest labelled byline has."""
 _SPEAKER: Final = re.compile(r"(?i)(?:đó|ông|bà|đồng chí|đại diện|lãnh đạo)(?![^\W_])")
 _ENDS_PROSE: Final = re.compile(r"[^\W\d_]{3,}\s*[.!?:]$")
 
@@ -61,7 +63,7 @@ def _prose(text: str, labelled: bool) -> bool:
     small = sum(word[0].islower() for word in words)
     if _ENDS_PROSE.search(text) and len(words) > (10 if labelled else 5):
         return True
-    if small > (14 if labelled else 9):
+    if small > (_SMALL if labelled else 9):
         return True
     if labelled or len(words) <= 8 or small <= 0.7 * len(words):
         return False
@@ -121,6 +123,8 @@ def _role_alone(text: str, position: Position) -> _Reading | None:
 
 
 def _read(text: str, position: Position) -> _Reading | None:
+    if len(text) > 60 and sum([word[0].islower() for word in text.split()]) > _SMALL:
+        return None  # a sentence, as most lines are that are asked about
     text = clean_byline(text)
     if _refused(text, position):
         return None
