@@ -8,7 +8,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.bylines.labels import SIGNATURE
 from crawler.parser.bylines.read import Byline, likely_byline, read_byline
-from crawler.parser.credit_found import Credit, whole_line
+from crawler.parser.credit_found import Credit, joined, whole_line
 from crawler.parser.credit_words import BY, LABEL, MAX_LINE, trimmed
 from crawler.parser.frame import begins_tail
 from crawler.parser.scene import Scene
@@ -86,6 +86,9 @@ def _with_note(paragraphs: list[tuple[str, Block]], place: int, byline: Byline) 
     block = paragraphs[place][1]
     if place == len(paragraphs) - 2:
         note, other = paragraphs[-1]
+        office = read_byline(note, position="tail") if len(note) < 80 and not byline.source else None
+        if office is not None and office.source == note and other.index <= block.index + 2:
+            return Credit(joined(byline, office), "tail", (block.index, other.index))
         if len(note) < 40 and note[0] == "(" and note[-1] == ")" and other.index <= block.index + 2:
             whole = Byline(f"{byline.text} {note}", byline.authors, byline.source)
             return Credit(whole, "tail", (block.index, other.index))

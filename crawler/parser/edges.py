@@ -43,6 +43,7 @@ _FILES: Final = re.compile(
     r"(?:đính kèm|kèm theo)|đính kèm|attachments?|attached files?|tải (?:về|file|tệp|xuống)|download)[\W\d_]{0,4}"
 )
 _STAMP: Final = re.compile(r"https?://\S+$|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S{0,300}$")
+_AGO: Final = re.compile(r"\d\s?(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm) trước\W{0,3}$")
 _SIZE: Final = re.compile(r"\W{0,3}[\d.,]{1,9} ?[kmg]?i?b(?:ytes?)?\W{0,3}$", re.I)
 
 
@@ -59,6 +60,8 @@ def says_about(text: str, block: Block | None = None) -> bool:
         return _STAMP.match(text) is not None
     if text[-1] == "." and len(text) > 60:
         return False
+    if len(text) < 60 and _AGO.search(text):
+        return True
     if _STAMP.match(text) or _ABOUT.match(text) or CLOCK_ALONE.fullmatch(text) or _CALL.fullmatch(text):
         return text[-1] not in ".…" or len(text) < 60
     if not is_likely(text):

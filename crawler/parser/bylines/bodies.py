@@ -29,7 +29,7 @@ _HEADS: Final = (
     "chính phủ|"
     "đảng(?! viên| phí)|tổng hội|hợp tác xã|htx|thcs|thpt|website|web|kênh|truyền hình|bưu điện|vnpt|"
     "viettel|bql|tt|vp|"
-    "chi đoàn|đoàn (?:thanh niên|tncs|đbqh|trường|xã|khối|phường|thị trấn|kinh tế)|công đoàn|nhà văn hóa|"
+    "chi đoàn|đoàn (?:thanh niên|luật sư|đại biểu|nghệ thuật|tncs|đbqh|trường|xã|khối|phường|thị trấn|kinh tế)|công đoàn|nhà văn hóa|"
     "nhà văn hoá|"
     "cảng|hải quan|kiểm toán|khu quản lý|khu di tích|vườn quốc gia|ubkt|xí nghiệp|nhà máy|nhà hát|"
     "nhà thiếu nhi|tổng đài|"

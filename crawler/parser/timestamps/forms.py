@@ -175,6 +175,12 @@ def _month(match: re.Match[str]) -> int:
     return int(word) if word.isdigit() else MONTHS[word]
 
 
+def _alone(folded: str, match: re.Match[str]) -> bool:
+    """Whether a line is but a date and a time of day: "14.05.24 9h05'"; else "14.05.24" is a section's number."""
+    rest = f"{folded[: match.start()]} {folded[match.end() :]}".strip(" \t\n|,;–-'()")
+    return not rest or _CLOCK.fullmatch(rest) is not None
+
+
 def _stands_free(folded: str, match: re.Match[str]) -> bool:
     """False inside a longer run of numbers: "12-15/03/2020", a telephone, a document's number."""
     start, end = match.span()
@@ -200,7 +206,7 @@ def days(folded: str) -> list[Day]:
     found: list[Day] = []
     for match in _NUMERIC.finditer(folded):
         day, month, year = int(match["d"]), int(match["m"]), _year(match["y"])
-        if match["s"] == "." and len(match["y"]) == 2 and match.end() - match.start() != len(folded.strip()):
+        if match["s"] == "." and len(match["y"]) == 2 and not _alone(folded, match):
             continue
         if _stands_free(folded, match):
             turned = _date(year, day, month) if month > 12 and match["s"] == "/" else None
