@@ -49,6 +49,8 @@ def at_tail(scene: Scene, text: Text) -> Credit | None:
         if byline is None or sure < 0.2:
             continue
         need = needed(paragraphs[place - 1][0], block)
+        if place == len(paragraphs) - 1 and byline.source == line and _is_person(paragraphs[place - 1][0]):
+            continue  # the office of who stands above it
         if (
             place == len(paragraphs) - 1
             and byline.source
@@ -68,6 +70,12 @@ def needed(before: str, block: Block) -> float:
     if block.strong > 0.7 * len(block.text) or _at_right(block):
         need -= 0.2
     return need
+
+
+def _is_person(line: str) -> bool:
+    """Whether a line is a writer's name and nothing else."""
+    sure, byline = likely_byline(line) if len(line) < 60 else (0.0, None)
+    return byline is not None and bool(byline.authors) and sure >= 0.75
 
 
 def _signed(paragraphs: list[tuple[str, Block]], place: int) -> bool:
