@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,7 @@ KIND: Final = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split(
 MAX_BLOCKS: Final = 20_000
 """What is read of a page, in paragraphs."""
 
+_ENDED: Final = re.compile(r"(?:\d:\d\d|(?:^|[/ .,-])(?:19|20)\d\d)$")
 _END: tuple[None] = (None,)
 _PROSE: Final = 40
 """From how many characters that are no link a paragraph counts as prose."""
@@ -101,6 +103,24 @@ def _is_menu(element: Element) -> bool:
     return "enu" in names or "nav" in names
 
 
+_UNSEEN: Final = frozenset(
+    ("d-none", "hidden", "sr-only", "visually-hidden", "screen-reader-text", "element-invisible", "hide")
+)
+_SHOWN_ELSEWHERE: Final = ("d-sm-", "d-md-", "d-lg-", "d-xl-", "sm:", "md:", "lg:", "xl:")
+
+
+def _is_unseen(element: Element) -> bool:
+    """Whether an inline element's style or class hides it; not one that is hidden on small windows alone."""
+    style = element.attr("style")
+    if style and "none" in style and "display" in style and style.replace(" ", "").find("display:none") >= 0:
+        return True
+    names = element.attr("class")
+    if not names:
+        return False
+    said = names.split()
+    return not _UNSEEN.isdisjoint(said) and not any(name.startswith(_SHOWN_ELSEWHERE) for name in said)
+
+
 class _Full(Exception):
     """The page has as many blocks as are read."""
 
@@ -120,8 +140,11 @@ class _Writer:
     last_prose: int = -1
 
     def say(self, text: str) -> None:
-        """Add text that is more than spaces."""
-        self.parts.append(text)
+        """Add text that is more than spaces; a number behind a year or a time of day is another one."""
+        parts = self.parts
+        if parts and text[0].isdigit() and _ENDED.search(parts[-1]) is not None:
+            parts.append(" ")
+        parts.append(text)
         if self.in_link:
             self.linked += len(text.strip())
         if self.in_strong:
@@ -213,5 +236,7 @@ def _walk(root: Element, writer: _Writer) -> None:
                     writer.in_link += 1
                 elif kind == _STRONG:
                     writer.in_strong += 1
+                elif kind == _INLINE and _is_unseen(node):
+                    kind = _SKIP
     if parts:
         writer.flush(root)

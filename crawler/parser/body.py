@@ -23,6 +23,12 @@ from crawler.parser.wording import mend, words
 _MORE: Final = re.compile(
     r"(?i)^\W{0,4}(?:xem thêm|đọc thêm|đọc tiếp|tham khảo thêm|mời (?:bạn |quý vị )?(?:xem|đọc)|>>|>>>|»)"
 )
+_HEADLINE: Final = 25
+"""How long a link is at least that is an article's headline, in characters."""
+_REPRINT: Final = re.compile(
+    r"(?i)\W*(?:chú ý|lưu ý|ghi chú)?\W*(?:mọi |việc |nghiêm cấm |vui lòng |đề nghị )*(?:sao chép|đăng lại|"
+    r"trích dẫn|phát hành lại|sử dụng lại|ghi rõ nguồn).{0,300}(?:bản quyền|nguồn)"
+)
 _LEAD: Final = re.compile(
     r"sapo|\blead\b|(?<!with-)summary|hometext|brief|abstract|mo-?ta\b|tom-?tat|trich-?(?:dan|yeu)|"
     r"\bdesc\b|descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
@@ -71,7 +77,10 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
             continue
         if block.index in frame.heads or (len(text) < 90 and NOISE.fullmatch(text)):
             continue
-        if before and (_repeats(block, said, region.element) or is_about(block)):
+        if before and _repeats(block, said, region.element):
+            found.dates += not _is_contents(block)
+            continue
+        if before and is_about(block):
             found.dates += 1
             continue
         table = table_around(block.holder, data) if data else None
@@ -90,7 +99,7 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
         if before and len(found.lead) < 3 and _is_lead(scene, block, region, frame.prose):
             found.lead.append((mend(text), block))
             continue
-        if drops and drops[-1][1] >= block.index - 2 and _is_summary(found, block):
+        if drops and drops[-1][1] >= block.index - 2 and _is_summary(found, block, drops, scene.blocks):
             continue
         if _speaks_of_image(scene, block, found, usual):
             _add_caption(found, mend(text))
@@ -104,12 +113,28 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
     return found
 
 
-def _is_summary(found: Text, block: Block) -> bool:
-    """Whether a paragraph right under a link to a page stands in another box than the text's last one."""
-    if not found.paragraphs or len(block.text) > 300:
+def _is_summary(found: Text, block: Block, drops: list[tuple[int, int]], blocks: list[Block]) -> bool:
+    """Whether a paragraph right under a link to a page tells of that page: it stands in another box than the text's.
+
+    Behind several links, or one that says "Xem thêm", the text goes on where paragraphs stood beside it before.
+    """
+    (before, _), (_, index) = drops[0], drops[-1]
+    link = blocks[index]
+    if not found.paragraphs or len(block.text) > 300 or (link.linked < _HEADLINE and before > 1):
         return False
     last = found.paragraphs[-1][1].holder
-    return block.holder is not last and parent_of(block.holder) not in (last, parent_of(last))
+    box = parent_of(block.holder)
+    if block.holder is last or box in (last, parent_of(last)):
+        return False
+    if _MORE.match(link.text) is None and (len(drops) < 2 or drops[-2][1] != index - 1):
+        return True
+    text = [other for _, other in found.paragraphs[:before] if other.own >= 80]
+    return len(text) < 2 or all(parent_of(other.holder) is not box for other in text)
+
+
+def _is_contents(block: Block) -> bool:
+    """Whether a line is a link to a part of this page, as tables of contents are."""
+    return block.anchor is not None and (block.anchor.attr("href") or "").startswith("#")
 
 
 def _repeats(block: Block, headline: str, top: Element) -> bool:
@@ -148,7 +173,9 @@ def _cut_edge(found: Text, region: Span) -> None:
         times = Counter([text for text, _ in found.paragraphs if len(text) < 100])
         again = {text for text, count in times.items() if count > 3}  # the title under each slide of a show
         found.paragraphs[:] = [part for part in found.paragraphs if part[0] not in again or " | " in part[0]]
-    while len(found.paragraphs) > 1 and says_about(found.paragraphs[-1][0]):
+    while len(found.paragraphs) > 1 and (
+        says_about(found.paragraphs[-1][0]) or _REPRINT.match(found.paragraphs[-1][0])
+    ):
         found.paragraphs.pop()
     if all(len(text) < 20 or IMPRINT.match(text) for text, _ in found.paragraphs):
         found.paragraphs.clear()  # the site's foot, and no text

@@ -52,7 +52,7 @@ def _with_next(scene: Scene, found: Credit) -> Credit:
         byline = read_byline(line, position="tail")
         if byline is None and order > 0 and PHOTO.match(line):
             byline = Byline(line)  # who took the pictures is printed with who wrote, and is no author
-        if byline is None or byline.text in found.byline.text:
+        if byline is None or byline.text in found.byline.text or (found.byline.source and "://" in line):
             continue
         one, two = (found.byline, byline) if order > 0 else (byline, found.byline)
         found = Credit(joined(one, two), found.rule, (*found.taken, index))

@@ -47,6 +47,8 @@ def in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | None
             continue
         line = trimmed(block.text)
         byline = read_byline(line, position="block")
+        if byline is not None and found and found[0][1].source and "://" in line:
+            continue  # where the other paper's page stands
         if byline is not None and not _repeats(found, byline):
             found.append((block, byline))
         if len(found) == 2:

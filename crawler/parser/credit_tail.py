@@ -9,7 +9,7 @@ from crawler.parser.body import Text
 from crawler.parser.bylines.labels import SIGNATURE
 from crawler.parser.bylines.read import Byline, likely_byline, read_byline
 from crawler.parser.credit_found import Credit, joined, whole_line
-from crawler.parser.credit_words import BY, LABEL, MAX_LINE, trimmed
+from crawler.parser.credit_words import BY, LABEL, LABELLED, MAX_LINE, trimmed
 from crawler.parser.frame import begins_tail
 from crawler.parser.scene import Scene
 from crawler.parser.timestamps.words import fold
@@ -117,7 +117,9 @@ def after(scene: Scene, text: Text) -> Credit | None:
     """A labelled line right behind the text."""
     last = max((b.index for _, b in text.paragraphs), default=text.end - 1)
     for block in scene.blocks[last + 1 : min(len(scene.blocks), text.end + 6)]:
-        if not 2 < len(block.text) <= MAX_LINE or block.linked > 0.6 * len(block.text):
+        if not 2 < len(block.text) <= MAX_LINE or block.linked > (
+            0.75 if LABELLED.match(block.text) else 0.6
+        ) * len(block.text):
             continue
         if begins_tail(block):
             break

@@ -23,7 +23,7 @@ NOISE: Final = re.compile(
     r"(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\W{0,3}[\d.,]{0,12}|"
     r"view count\W{0,3}[\d.,]{0,12}|[\d.,]{1,9} lượt xem|views?\W{0,3}[\d.,]{0,12}|"
     r"xem (?:với )?cỡ chữ|trở về|trở lại|quay lại|về trang trước|lên đầu trang|về đầu trang|"
-    r"tải về|download|xem chi tiết|chi tiết|"
+    r"tải về|download|xem chi tiết|chi tiết|đọc thêm|xem thêm|tin liên quan|bài liên quan|có thể bạn quan tâm|"
     r"bình luận|0 bình luận|theo dõi (?:chúng tôi )?(?:trên)?.{0,40}google news.{0,20}|"
     r"trang\W{0,3}(?:\d{1,3}\W{0,3}){1,20}|mục lục|nội dung chính|table of contents|contents|"
     r"advertisement|quảng cáo|đóng lại|\[?ảnh\]?|play|video)[\W\d_]{0,9}"

@@ -10,9 +10,10 @@ from crawler.parser.credit import RULES
 from crawler.parser.headline import judged
 from crawler.parser.kind import by_address
 from crawler.parser.page import Page
-from crawler.parser.published import Where, dates_in, said_in_metadata
+from crawler.parser.published import Where, dates_in
 from crawler.parser.reading import Draft, Refusal, draft_of
 from crawler.parser.region import find_region, first_prose, without_teasers, worths
+from crawler.parser.said import said_in_metadata
 from crawler.parser.scene import Scene
 
 

@@ -15,8 +15,10 @@ from crawler.parser.headline_score import (
     Headline,
     address_words,
     by_address,
+    is_own_link,
     judge,
     leads_here,
+    names_a_body,
     titles_of,
     under_image,
 )
@@ -55,6 +57,8 @@ def find_headline(scene: Scene, first: int) -> Headline | None:
     if best is not None and best.score >= 2.0:
         return _whole(scene, _first_of(best, found))
     unseen = _unseen(scene, titles_of(scene), address_words(scene.page.path))
+    if unseen is not None and names_a_body(unseen.text):
+        unseen = None  # the site's title, no article's
     if unseen is None and best is not None and best.score > 1.2:
         return _whole(scene, best)
     if unseen is not None and len(unseen.named_by) > 1:
@@ -123,7 +127,7 @@ def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
             continue
         if len(text) > _SENTENCE and text[-1] in ".;:" and block.holder.tag not in TAGS and text not in said:
             continue
-        if block.linked > 0.7 * len(text) and block.holder.tag not in TAGS and not leads_here(scene, block):
+        if block.linked > 0.7 * len(text) and block.holder.tag not in TAGS and not is_own_link(scene, block):
             continue
         found.append(block)
     return found

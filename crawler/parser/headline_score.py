@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
+from crawler.parser.bylines.bodies import is_body, tells_a_deed
 from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.credit_words import LABELLED
 from crawler.parser.dated import dates_of
@@ -23,6 +24,7 @@ TAGS: Final = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
 _NAMED: Final = re.compile(
     r"title|tieu-?de|headline|subject|heading|\bten-?bai|(?:article|news|post|detail|content)-?head(?:er)?\b|article-?name|post-?name"
 )
+_HOME: Final = re.compile(r"^https?://[^/]+/?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?/?)?$", re.I)
 _OTHER: Final = re.compile(
     r"portlet-title|module-?title|mod-?title|box-?title|title-?(?:page|box|cate|module|home|"
     r"web|site|block)|"
@@ -101,8 +103,10 @@ def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: st
     score += markup + _by_form(text)
     if not said and score > 0 and _is_furniture(scene, block, markup):
         score -= 3.0
+    if said and names_a_body(text):
+        score -= 4.0  # the site's own name, which its title says on every page
     if block.linked > 0.7 * len(text):
-        score -= 0.3 if leads_here(scene, block) else 3.5
+        score -= 0.3 if is_own_link(scene, block) else 7.0 if _leads_home(scene, block) else 3.5
     elif block.linked:
         score -= 1.0
     if block.index > first:
@@ -225,8 +229,9 @@ def _dated_next(scene: Scene, block: Block) -> bool:
     """Whether the line behind a block is a date: nothing but a headline has one under it."""
     if (
         len(block.text) < 20
-        or block.linked
+        or (block.linked and not is_own_link(scene, block))
         or block.text[-1] in ".;:"
+        or is_about(block)
         or under_item(scene.blocks, block.index)
     ):
         return False
@@ -250,6 +255,27 @@ def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str)
         if start in title:
             return True
     return bool(address) and any(f"-{slug_of(word)}-" in address for word in first_words)
+
+
+def names_a_body(text: str) -> bool:
+    """Whether a line is but the name of an office, a school or a paper, and tells no deed of it."""
+    if len(text) >= 90 or text.count(" ") >= 12 or not text.rpartition(" ")[2][:1].isupper():
+        return False  # a body's name ends with a place's, or is in capitals
+    return is_body(text) and not tells_a_deed(text)
+
+
+def _leads_home(scene: Scene, block: Block) -> bool:
+    """Whether a line is a link to the site's home page: its name or its banner."""
+    href = (block.anchor.attr("href") or "") if block.anchor is not None else ""
+    return bool(href) and _HOME.search(scene.page.join(href)) is not None
+
+
+def is_own_link(scene: Scene, block: Block) -> bool:
+    """Whether a line that is a link may be the page's headline: it leads here, or the crumbs above say the same."""
+    if leads_here(scene, block):
+        return True
+    above = scene.blocks[: block.index]
+    return len(block.text) >= 24 and any(not b.linked and b.text == block.text for b in above)
 
 
 def leads_here(scene: Scene, block: Block) -> bool:

@@ -11,7 +11,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.frame import begins_tail
 from crawler.parser.headline import Headline
-from crawler.parser.headline_score import TAGS, leads_here
+from crawler.parser.headline_score import TAGS, is_own_link
 from crawler.parser.page import Page
 from crawler.parser.published import Published
 from crawler.parser.region import is_item, is_teaser
@@ -139,7 +139,7 @@ def by_list(scene: Scene, headline: Headline) -> Refusal | None:
     """Three links to pages under the headline before any text of its own: it heads a list."""
     if headline.block is None:
         return None
-    away = headline.block.linked > 0.7 * len(headline.block.text) and not leads_here(scene, headline.block)
+    away = headline.block.linked > 0.7 * len(headline.block.text) and not is_own_link(scene, headline.block)
     if away and not headline.named_by:
         return Refusal("listing", "the headline leads elsewhere")
     heads = prose = titles = 0

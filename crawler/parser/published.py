@@ -10,7 +10,8 @@ from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
-from crawler.parser.metadata import MODIFIED, PUBLISHED
+from crawler.parser.metadata import MODIFIED
+from crawler.parser.said import said_in_metadata, said_in_state
 from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.timestamps.find import (
     Found,
@@ -85,7 +86,7 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
             if score > 0 and not sure and (best is None or score > best.score):
                 best = Dated(score, date.found, date.block)
     if best is None:
-        return _unseen(scene)
+        return _unseen(scene, scene.blocks[above].text if above >= 0 else scene.head.title)
     other = modified if modified and modified.found is not best.found and modified.score > 0 else None
     return Published(
         _with_clock(scene, best.found.timestamp, best.block),
@@ -117,7 +118,8 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
         else:
             found = find_timestamps(line, reference=scene.fetched_at, day_only_midnight=midnight)
         letters = letters_around(line, found) if found else 0
-        if not found or (letters > 60 and index >= where.first and found[0].label != "published"):
+        inside = index >= where.first and bool(found) and found[0].label != "published"
+        if not found or (inside and (letters > 60 or (letters > 8 and _is_item(block)))):
             continue  # a sentence of the text
         place = _place(scene, block, where, letters)
         for item in found:
@@ -127,6 +129,11 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
             if index < where.anchor and _is_today(scene, item.timestamp):
                 score -= 1.5 if _together(block.holder, blocks[where.anchor].holder) else 3.0
             yield Dated(score + (2.0 if item.label == "published" else 0.0), item, block)
+
+
+def _is_item(block: Block) -> bool:
+    """Whether a line is an item of a list or a cell: "Thời điểm đóng thầu: ngày 26/6/2024"."""
+    return block.holder.tag in ("li", "td") and block.own >= 30
 
 
 def _is_today(scene: Scene, timestamp: Timestamp) -> bool:
@@ -185,7 +192,10 @@ def _place(scene: Scene, block: Block, where: Where, letters: int) -> float:
         if letters > 40 and index >= first:
             score -= 2.0
     elif index >= end - 4:
-        score -= 0.3 if letters == 0 and index <= end + 1 else 1.3 + 0.15 * max(0, index - end)
+        if letters == 0 and (index <= end + 1 or _is_long(scene.blocks[first:end])):
+            score -= 0.3 if index <= end + 1 else 0.5 + 0.05 * (index - end)
+        else:
+            score -= 1.3 + 0.15 * max(0, index - end)
         if _in_list(scene.blocks, index):
             score -= 3.0
         if letters > 20:
@@ -198,6 +208,11 @@ def _place(scene: Scene, block: Block, where: Where, letters: int) -> float:
     if block.holder.tag == "time" or (letters <= 25 and says(_NAMED, scene.names_up(block.holder, steps=2))):
         score += 0.8
     return score
+
+
+def _is_long(blocks: list[Block]) -> bool:
+    """Whether an article's text stands in these blocks, rather than a line or two over a list."""
+    return sum([block.own for block in blocks if block.own >= 40]) >= 200
 
 
 def _in_list(blocks: list[Block], index: int) -> bool:
@@ -231,9 +246,9 @@ def _around(scene: Scene, anchor: int) -> Element | None:
     return element if element is None or element.tag not in ("body", "form") else None
 
 
-def _unseen(scene: Scene) -> Published:
+def _unseen(scene: Scene, headline: str) -> Published:
     """What the metadata say, where the page shows nothing."""
-    for rule, value in said_in_metadata(scene):
+    for rule, value in (*said_in_metadata(scene), *said_in_state(scene, headline)):
         timestamp = read_timestamp(value) if value else None
         if timestamp is not None and 1995 < timestamp.at.year < 2100:
             change = scene.head.first(*MODIFIED)
@@ -242,23 +257,3 @@ def _unseen(scene: Scene) -> Published:
                 timestamp, rule, None, changed.at if changed and changed.at != timestamp.at else None
             )
     return Published(None, "none")
-
-
-def said_in_metadata(scene: Scene) -> list[tuple[str, str]]:
-    """What JSON-LD, metas and `<time>` say, each with the rule's name; the one that goes before first."""
-    said = []
-    value = scene.linked_data.get("datePublished")
-    if value:
-        said.append(("json-ld:datePublished", value))
-    for name in PUBLISHED:
-        if name in scene.head.named:
-            said.append((f"meta:{name}", scene.head.named[name]))
-    for element in scene.page.tree.iter_elements(("time", "meta")):
-        if element.tag == "time":
-            value = element.attr("datetime")
-        else:
-            value = element.attr("content") if element.attr("itemprop") == "datePublished" else None
-        if value and (element.tag == "meta" or not scene.boxed(element)):
-            said.append((f"{element.tag}:datetime", value))
-            break
-    return said

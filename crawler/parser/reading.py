@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
@@ -24,6 +25,10 @@ from crawler.parser.tree import below
 from crawler.parser.wording import mend, words
 
 __all__ = ["Draft", "Refusal", "draft_of", "read_page"]
+
+
+_LEADS: Final = 2
+"""How many paragraphs a lead has at most."""
 
 
 @dataclass(slots=True)
@@ -84,6 +89,8 @@ def draft_of(scene: Scene, *, whole: bool = False) -> Draft | Refusal:
     text = read_body(scene, region, frame, skip, headline.text)
     if above >= 0 and above < region.start:
         text.lead = [*lead_above(scene, region, above, skip), *text.lead]
+    if len(text.lead) > _LEADS:  # the text's own beginning
+        text.paragraphs[:0], text.lead = text.lead, []
     take_bold_lead(text, headline.text)
     refused = by_text(scene, region, text, headline, published)
     if refused is not None and not whole:

@@ -21,7 +21,9 @@ _BODY: Final = re.compile(
     r"journal-content|cms-body|asset-content|text-?content|maincontent|itemfulltext|field-name-body|detail"
 )
 
-_FOOTER: Final = re.compile(r"footer|copyright|site-info|\bbottom\b|cookie|chat-?bot")
+_FOOTER: Final = re.compile(
+    r"footer|copyright|site-info|(?<!margin-)(?<!padding-)(?<!border-)\bbottom\b|cookie|chat-?bot"
+)
 IMPRINT: Final = re.compile(
     r"(?i)\W{0,3}(?:địa chỉ|điện thoại|đt\b|tel\b|email|giấy phép|chịu trách nhiệm|bản quyền|cơ quan chủ quản|"
     r"đơn vị chủ quản|trưởng ban biên tập|tổng biên tập|©|copyright|ghi rõ nguồn|trụ sở|hotline|thiết kế bởi|"

@@ -124,7 +124,7 @@ SIGNATURE: Final = re.compile(
     r"chanh thanh tra|hieu pho|"
     r"nguoi lap bieu|ke toan|thu truong don vi|chu toa|thu ky|dai dien|thuong truc|doi truong|truong doan|"
     r"van thu)(?![a-z]).*"
-    r"|(?:da |nguoi )?ky.*|\(?(?:da ky|ky ten).*"
+    r"|(?:da |nguoi )?ky(?![a-z]| su).*|\(?(?:da ky|ky ten).*"
 )
 """Folded: how a document is signed."""
 

@@ -49,6 +49,9 @@ class Sorter:
         value = value.removesuffix(".") if value.endswith(").") else value
         if value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
             value = value[1:-1].strip()
+            if is_collective(value):
+                self.authors.append(value)
+                return
             if _is_role(value, in_brackets=True):
                 self.role = True
                 return

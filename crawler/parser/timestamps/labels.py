@@ -36,6 +36,7 @@ _PUBLISHED: Final = (
     r"(?:ngay|gio|thoi gian|duoc|da|luc|bai) (?:dang|dua|gui|viet|post|xuat ban|phat|tao)"
     r"(?: (?:tin bai|bai viet|tin|bai|tai|len|luc|ngay|vao))*",
     r"(?:dang|xuat ban|dua tin|gui|tao|viet)(?: (?:tin|bai|tai|luc|ngay|vao|hoi))*",
+    r"(?:dua|dang|cap nhat) (?:tin |bai )?(?:len|tren) (?:mang|trang|web)(?: (?:luc|ngay|vao))*",
     r"xb",
     r"(?:date |first )?(?:publish(?:ed)?|publication|posted|post|written|created?|submitted|released?)"
     r"(?: (?:on|at|date|time))*",
