@@ -52,6 +52,8 @@ class Text:
     """The blocks in boxes within the region: related news, sharing, tags."""
     end: int = 0
     """One past the last block that was looked at."""
+    captioned: Block | None = None
+    """The last caption's block."""
 
     @property
     def length(self) -> int:
@@ -103,6 +105,7 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
             continue
         if _speaks_of_image(scene, block, found, usual):
             _add_caption(found, mend(text))
+            found.captioned = block
             continue
         before = before and block.own < 40
         kept = mend(text)
@@ -156,9 +159,19 @@ def _speaks_of_image(scene: Scene, block: Block, found: Text, usual: str) -> boo
     """Whether a block is a caption, and no byline under a last picture."""
     if named_caption(scene, block):
         return True
+    if found.captioned is not None and _in_row(found.captioned, block):
+        return True
     if not found.images or not is_caption(scene, block, usual):
         return False
     return not (len(block.text) < 100 and byline_likelihood(block.text) >= 0.75)
+
+
+def _in_row(caption: Block, block: Block) -> bool:
+    """Whether a line stands in the cell next to a caption's: pictures side by side, each with its own under it."""
+    if block.index != caption.index + 1 or block.holder.tag != "td" or len(block.text) > 120:
+        return False
+    beside = caption.holder.tag == "td" and parent_of(caption.holder) is parent_of(block.holder)
+    return beside and block.text[-1] not in ".;:"
 
 
 def _add_caption(found: Text, caption: str) -> None:

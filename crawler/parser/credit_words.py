@@ -35,7 +35,7 @@ POSTED: Final = re.compile(
 BESIDE: Final = re.compile(r"(?i)^bởi\s+")
 """What joins a name to the date before it."""
 NAMED: Final = re.compile(
-    r"author|tac-?gia|nguon|source|byline|but-?danh|writer|-tg\b|\btg\b|signature|credit|journalist"
+    r"author|tac-?gia|nguon|source|by-?line|but-?danh|writer|-tg\b|\btg\b|signature|credit|journalist"
 )
 AFTER: Final = re.compile(
     r"(?i)\s*(?:copy link|chia sẻ|lấy link|in bài|link gốc|theo dõi|sao chép|in trang|gửi email|"

@@ -106,6 +106,7 @@ def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: st
     if said and names_a_body(text):
         score -= 4.0  # the site's own name, which its title says on every page
     if block.linked > 0.7 * len(text):
+        score += 0.5 if _said_above(scene, block) else 0.0
         score -= 0.3 if is_own_link(scene, block) else 7.0 if _leads_home(scene, block) else 3.5
     elif block.linked:
         score -= 1.0
@@ -216,8 +217,10 @@ def _by_form(text: str) -> float:
         score -= 2.0
     if text[0].islower():
         score -= 1.0
-    if ":" in text and len(text) < 80 and LABELLED.match(text):
+    if ":" in text and len(text) < 80 and (LABELLED.match(text) or text.startswith("Kính gửi")):
         score -= 3.0  # "Tác giả: ..."
+    if " > " in text or " » " in text:
+        score -= 3.0  # crumbs
     if len(text) < 40 and SECTION.match(slug(text)):
         score -= 3.0
     if text[0].isdigit() and sum(map(str.isdigit, text)) > 0.3 * len(text):
@@ -272,10 +275,14 @@ def _leads_home(scene: Scene, block: Block) -> bool:
 
 def is_own_link(scene: Scene, block: Block) -> bool:
     """Whether a line that is a link may be the page's headline: it leads here, or the crumbs above say the same."""
-    if leads_here(scene, block):
-        return True
-    above = scene.blocks[: block.index]
-    return len(block.text) >= 24 and any(not b.linked and b.text == block.text for b in above)
+    return leads_here(scene, block) or _said_above(scene, block)
+
+
+def _said_above(scene: Scene, block: Block) -> bool:
+    """Whether a line above, that is no link, says the same: the last of the crumbs."""
+    if len(block.text) < 24:
+        return False
+    return any(not other.linked and other.text == block.text for other in scene.blocks[: block.index])
 
 
 def leads_here(scene: Scene, block: Block) -> bool:

@@ -26,7 +26,7 @@ from crawler.parser.tree import Element, parent_of
 
 _NAMED: Final = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
 _CLOCK: Final = re.compile(
-    r"clock|dong-?ho|top-?bar|date[_-]?top|top[_-]?date|(?<!date-)(?<!post-)(?<!entry-)header|time-?home|today|hom-?nay|current|navbar|banner|"
+    r"clock|dong-?ho|top-?bar|date[_-]?top|top[_-]?date|(?<!date-)(?<!post-)(?<!entry-)(?<!article-)(?<!news-)(?<!content-)(?<!detail-)header|time-?home|today|hom-?nay|current|navbar|banner|"
     r"statistic|thong-?ke|menu"
 )
 _WEEKDAY: Final = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
