@@ -58,7 +58,9 @@ def test_a_header_may_tell() -> None:
 
 
 def _own_pages() -> list[tuple[str, Path]]:
-    return [(path.parent.name, path) for path in sorted(OWN.glob("*/*.html"))]
+    """Those in a family's folder; the other folders mix families, for the parser."""
+    known = family_names()
+    return [(path.parent.name, path) for path in sorted(OWN.glob("*/*.html")) if path.parent.name in known]
 
 
 @pytest.mark.parametrize(("name", "path"), _own_pages(), ids=lambda value: getattr(value, "stem", value))
