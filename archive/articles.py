@@ -100,6 +100,7 @@ class _Page:
 
     @classmethod
     def of(cls, article: Article, origin: Origin, at: str) -> _Page:
+        """The row of an article that was fetched from `origin` at `at` (ISO, UTC), and the keys it is known by."""
         values: dict[str, Any] = article_values(article, origin.section)
         values |= {
             "url": stored_url(article.url),

@@ -75,7 +75,8 @@ def connect_for_writing(path: Path) -> Database:
     """Open or create the database for one writer among several, in WAL mode."""
     with sql_errors(path):
         connection = sqlite3.connect(str(path), timeout=BUSY_SECONDS, isolation_level=None)
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(connection.close)
         with sql_errors(path):
             if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
                 raise NotWritable(f"{path}: this file system cannot hold a WAL database; choose a local disk")
@@ -87,9 +88,7 @@ def connect_for_writing(path: Path) -> Database:
             connection.execute("PRAGMA journal_size_limit = 67108864")
             connection.execute("PRAGMA cache_size = -32768")
             _harden(connection)
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return Database(connection, execute_plugins=False)
 
 

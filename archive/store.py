@@ -60,12 +60,11 @@ class Archive:
             raise no_archive(folder)
         _make_folder(folder)
         db = connect_for_writing(path)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(db.close)
             migrate(db, path)
             _make_folder(folder / WARC_FOLDER)
-        except BaseException:
-            db.close()
-            raise
+            undo.pop_all()
         return cls(folder, db)
 
     def close(self) -> None:
@@ -98,16 +97,17 @@ class Archive:
                 self.db.conn.execute("BEGIN IMMEDIATE")
             except SqliteError as error:
                 raise self._locked(error) from error
-            try:
+            with contextlib.ExitStack() as undo:
+                undo.callback(self._roll_back)
                 yield
                 self.db.conn.execute("COMMIT")
-            except BaseException:
-                # On a full disk SQLite has rolled back by itself.
-                self._to_redact.clear()
-                if self.db.conn.in_transaction:
-                    self.db.conn.execute("ROLLBACK")
-                raise
+                undo.pop_all()
         self._redact()
+
+    def _roll_back(self) -> None:
+        self._to_redact.clear()
+        if self.db.conn.in_transaction:  # on a full disk SQLite has rolled back by itself
+            self.db.conn.execute("ROLLBACK")
 
     def save(
         self, article: Article, capture: Capture, origin: Origin, *, run_id: int | None = None

@@ -43,11 +43,10 @@ def shared(folder: Path) -> IO[str]:
     Raises Locked at once while another process holds the archive alone.
     """
     handle = _opened(folder / _SHARED)
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(handle.close)
         _take(handle, fcntl.LOCK_SH, folder)
-    except BaseException:
-        handle.close()
-        raise
+        undo.pop_all()
     return handle
 
 

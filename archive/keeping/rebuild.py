@@ -6,6 +6,7 @@ is being rebuilt is told by `rebuild_state` and `rebuild_articles`, which the fi
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -51,14 +52,13 @@ class Rebuild:
         with reading(folder) as db:
             snapshot(db, folder / REBUILD)
         rebuild = cls(folder)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(rebuild.close)
             with rebuild.archive.transaction():
                 rebuild._take_out(condition, values)
                 rebuild.note("identity", identity)
                 rebuild.note("position", 0)
-        except BaseException:
-            rebuild.close()
-            raise
+            undo.pop_all()
         return rebuild
 
     @classmethod

@@ -6,6 +6,7 @@ the end of MIGRATIONS. What has landed is never edited.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,13 +40,12 @@ def migrate(db: Database, path: Path) -> None:
             history(name=name)(_named(name, function))
         # One writer at a time from here on: a second process that came too late finds nothing left to do.
         db.conn.execute("BEGIN IMMEDIATE")
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(db.conn.execute, "ROLLBACK")
             history.apply(db)
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.conn.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-        except BaseException:
-            db.conn.execute("ROLLBACK")
-            raise
+            undo.pop_all()
         db.conn.execute("COMMIT")
 
 

@@ -87,6 +87,7 @@ class Targets:
         relative: dict[str, Target | None] = {}
 
         def read(href: str) -> Target | None:
+            """The target of a link of this page, as it is written; remembered, for links come again."""
             known = rooted if href[0] == "/" or href[:4] == "http" else relative
             try:
                 return known[href]

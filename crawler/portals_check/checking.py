@@ -54,6 +54,7 @@ def check_many(portals: Sequence[Portal], settings: BaseSettings, report: Path |
     counts = {True: 0, False: 0}
 
     def tell(found: Findings) -> None:
+        """Print what was found of a portal, count it, and add its line to the report."""
         counts[bool(found.home)] += 1
         sys.stdout.write(_summary(found) + "\n")
         sys.stdout.flush()

@@ -126,6 +126,7 @@ def _identity(host: str) -> ServiceID:
 
 def _check(host: str, identity: ServiceID) -> Callable[[SSL.Connection, X509, int, int, int], bool]:
     def check(connection: SSL.Connection, certificate: X509, error: int, depth: int, ok: int) -> bool:
+        """OpenSSL's question, once a certificate of the chain: whether to go on; what is wrong is kept."""
         if not ok:
             said = _WEAK.get(error) or _FAULTS.get(error, f"OpenSSL's verification error {error}")
             _faults[host] = CertificateFault(said, error in _WEAK)
