@@ -9,7 +9,7 @@ from typing import Final
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
 from crawler.parser.tree import Element, ancestors_of, below, child_elements, parent_of
-from crawler.parser.wording import mend, text_of, words
+from crawler.parser.wording import mend, words
 
 _CRUMBS: Final = re.compile(r"bread|crumb|pathway|duong-?dan|you-?are-?here|vi-tri\b")
 _SECTION: Final = re.compile(r"\bcate|category|chuyen-?muc|-cat\b|\bcat-|section-name|entry-meta|detail-cat")
@@ -69,7 +69,7 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
     from_home = False
     for block in scene.blocks[max(0, above - 4) : above + 6] if above >= 0 else []:
         if block.anchor is not None and "category" in (block.anchor.attr("rel") or ""):
-            return mend(text_of(block.anchor)), "rel:category"  # https://microformats.org/wiki/rel-category
+            return mend(block.anchor.text), "rel:category"  # https://microformats.org/wiki/rel-category
         if not 2 < len(block.text) < 80:
             continue
         label = _LABEL.match(block.text)
@@ -89,7 +89,7 @@ def _last_crumb(scene: Scene, above: int, headline: str) -> str | None:
     near = set(islice(ancestors_of(scene.blocks[above].holder), 4)) if above >= 0 else set()
     for element in scene.page.tree.iter_elements(("nav", "ol", "ul")):
         if "crumb" in scene.names(element) or _leads_from_home(element, near):
-            for item in reversed([mend(text_of(link)) for link in element.iter_elements(("a", "li"))]):
+            for item in reversed([mend(link.text) for link in element.iter_elements(("a", "li"))]):
                 if _is_section(item, headline):
                     return item
     for block in reversed(scene.blocks[max(0, above - 14) : above + 5] if above >= 0 else []):
@@ -110,7 +110,7 @@ def _leads_from_home(element: Element, near: set[Element]) -> bool:
     if box is None or box not in near or not 1 < len(child_elements(element)) < 6:
         return False
     first = element.find("a")
-    return first is not None and words(text_of(first)) in _HOME
+    return first is not None and words(first.text) in _HOME
 
 
 def _is_section(text: str, headline: str) -> bool:
@@ -144,4 +144,4 @@ def tags_of(scene: Scene, last: int, end: int) -> tuple[str, ...]:
 def _links(block: Block) -> list[str]:
     if not block.linked:
         return []
-    return [text for link in below(block.holder, "a") if (text := mend(text_of(link)))]
+    return [text for link in below(block.holder, "a") if (text := mend(link.text))]

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from archive.records import Attachment
 from crawler.parser.page import Page
 from crawler.parser.tree import Element
-from crawler.parser.wording import mend, text_of
+from crawler.parser.wording import mend
 
 _DOCUMENT: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|zip|rar|7z)(?:$|[?#&])", re.I)
 _SERVED: Final = re.compile(
@@ -38,7 +38,7 @@ def find_attachments(page: Page, links: list[Element]) -> tuple[Attachment, ...]
         if not href or not offers(href):
             continue
         url = page.join(href)
-        title = mend(text_of(link)) or unquote(url.split("?", 1)[0].rsplit("/", 1)[-1])
+        title = mend(link.text) or unquote(url.split("?", 1)[0].rsplit("/", 1)[-1])
         found.setdefault(url, Attachment(url, title[:300]))
         if len(found) >= MOST:
             break

@@ -8,7 +8,6 @@ from typing import Final
 from crawler.parser.blocks import Block
 from crawler.parser.scene import Scene, says
 from crawler.parser.tree import Element, child_elements, parent_of
-from crawler.parser.wording import text_of
 
 _NAMED: Final = re.compile(
     r"caption|chu-?thich|photocms|image-?desc|img-?desc|photo-?desc|imagenote|ghi-?chu-?anh|pic-?note|pnote"
@@ -116,7 +115,7 @@ def _in_one_box(image: Block, block: Block) -> bool:
     box = parent_of(block.holder)
     if box is None or box not in (image.holder, parent_of(image.holder)) or box.tag in ("body", "td"):
         return False
-    return len(child_elements(box)) < 5 and len(text_of(box).strip()) < len(block.text) + 12
+    return len(child_elements(box)) < 5 and len(box.text.strip()) < len(block.text) + 12
 
 
 def _in_layout_table(image: Block, block: Block) -> bool:
@@ -131,4 +130,4 @@ def _in_layout_table(image: Block, block: Block) -> bool:
     steps = 8
     while other is not None and other is not table and steps:
         other, steps = parent_of(other), steps - 1
-    return other is table and len(text_of(table).strip()) < len(block.text) + 300
+    return other is table and len(table.text.strip()) < len(block.text) + 300

@@ -60,6 +60,7 @@ class Headline:
 
 @lru_cache(maxsize=64)
 def address_words(path: str) -> str:
+    """The words that an address spells a headline with, "-hoi-nghi-tong-ket-"; "" where it spells none."""
     path = unquote(path)
     segments = [part for part in path.split("/") if part]
     spelt = max(

@@ -12,7 +12,6 @@ from crawler.parser.prior import selected
 from crawler.parser.scene import Scene, Span, hides, says, tail_marker
 from crawler.parser.timestamps.likely import is_likely
 from crawler.parser.tree import Element, parent_of
-from crawler.parser.wording import text_of
 
 _BODY: Final = re.compile(
     r"articlebody|article-?(?:body|content|detail|main|text)|(?:news|post|entry|detail|"
@@ -233,7 +232,7 @@ def is_item(blocks: list[Block], index: int) -> bool:
 def _opens_with_link(block: Block) -> bool:
     if block.anchor is None or block.linked < 20 or block.own < 12:
         return False
-    return block.text.startswith(" ".join(text_of(block.anchor).split())[:20])
+    return block.text.startswith(" ".join(block.anchor.text.split())[:20])
 
 
 def under_item(blocks: list[Block], index: int) -> bool:
@@ -247,7 +246,7 @@ def under_item(blocks: list[Block], index: int) -> bool:
         return False  # a list of links alone ends here
     if above.anchor is None or above.linked < 25 or above.linked < 0.8 * len(above.text):
         return False
-    return len(text_of(above.anchor).strip()) > 0.8 * above.linked  # one link: crumbs are several
+    return len(above.anchor.text.strip()) > 0.8 * above.linked  # one link: crumbs are several
 
 
 def _is_link(block: Block) -> bool:

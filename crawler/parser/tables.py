@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from crawler.parser.tree import Element, ancestors_of, child_elements, parent_of
-from crawler.parser.wording import mend, text_of
+from crawler.parser.wording import mend
 
 _LONG: Final = 600
+_MOST: Final = 60
+"""How many rows are looked at."""
 
 
 def data_tables(top: Element) -> list[Element]:
@@ -30,17 +33,14 @@ def table_around(element: Element | None, tables: list[Element]) -> Element | No
 
 def is_data(table: Element) -> bool:
     """Whether a table has rows of several short cells with text, rather than laying a page out."""
-    rows = wide = 0
-    for row in table.iter_elements("tr"):
+    wide = 0
+    for row in islice(table.iter_elements("tr"), _MOST):
         cells = [cell for cell in child_elements(row) if cell.tag in ("td", "th")]
-        rows += 1
-        if rows > 60:
-            break
         filled = 0
         for cell in cells:
             if cell.find("table") is not None:
                 return False
-            text = text_of(cell).strip()
+            text = cell.text.strip()
             if len(text) > _LONG and len(cells) < 4:
                 return False
             filled += bool(text)
@@ -48,7 +48,7 @@ def is_data(table: Element) -> bool:
             wide += 1
     if table.find("img") is not None and wide < 3:
         return False
-    return wide >= 2 or (wide == 1 and rows == 1 and False)
+    return wide >= 2
 
 
 def rows_of(table: Element) -> list[str]:

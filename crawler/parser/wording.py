@@ -8,8 +8,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from crawler.parser.tree import Element
-
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
@@ -73,8 +71,3 @@ def slug_of(word: str) -> str:
     """The slug of what stands between two spaces; the words of a language come again."""
     plain = unicodedata.normalize("NFD", word.translate(_FOLD)).encode("ascii", "ignore").decode("ascii")
     return "-".join(_PLAIN.findall(plain.lower()))
-
-
-def text_of(element: Element) -> str:
-    """All text below an element, as it stands there."""
-    return element.text

@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 from crawler.families import Family
 from crawler.parser import Page
 from crawler.parser.tree import ancestors_of
-from crawler.parser.wording import text_of
 from crawler.portals import Portal, Section
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|gif|mp[34]|css|js|xml)$", re.I)
@@ -44,7 +43,7 @@ def anchors(page: Page, portal: Portal) -> Iterator[Anchor]:
         if url in seen or portal.claim(url) < 0 or _FILE.search(path) or path in ("", "/"):
             continue
         seen.add(url)
-        text = " ".join(text_of(element).split()) or (element.attr("title") or "").strip()
+        text = " ".join(element.text.split()) or (element.attr("title") or "").strip()
         in_menu = any(
             each.tag in _MENU or _IN_MENU.search(f"{each.attr('class') or ''} {each.attr('id') or ''}")
             for each in ancestors_of(element)

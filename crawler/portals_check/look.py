@@ -14,7 +14,6 @@ from scrapy.http import Response
 
 from crawler.families import Family, Recognition, families, recognise
 from crawler.parser import Page, Refusal, read_page
-from crawler.parser.wording import text_of
 from crawler.politeness.robots_txt import RobotsTxt, read_robots
 from crawler.portals import Portal
 from crawler.portals.parked import not_the_portal
@@ -66,7 +65,7 @@ async def look(portal: Portal, agent: str, fetch: Fetch, depth: Depth = Depth())
     visit = _Visit(portal, robots, fetch)
     page = visit.take(answer)
     found = replace(found, home=answer.url, title=_title(page))
-    wrong = not_the_portal(found.title, text_of(page.tree))
+    wrong = not_the_portal(found.title, page.tree.text)
     if wrong is not None:
         return replace(found, home="", failure=f"{wrong.why}: {', '.join(wrong.words)}")
     if portal.claim(answer.url) < 0:
@@ -153,4 +152,4 @@ class _Visit:
 
 def _title(page: Page) -> str:
     title = page.tree.find("title")
-    return " ".join((text_of(title) if title is not None else "").split())
+    return " ".join((title.text if title is not None else "").split())

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.order import BadOrder, registry
-from crawler.parser.wording import text_of
 from crawler.portals.parked import not_the_portal
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class FrontPages:
         if row.kind not in FRONT:
             return None
         title = page.tree.find("title")
-        wrong = not_the_portal(text_of(title) if title is not None else "", text_of(page.tree))
+        wrong = not_the_portal(title.text if title is not None else "", page.tree.text)
         if wrong is None:
             return None
         words = ", ".join(wrong.words)
