@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,10 +22,10 @@ NUKEVIET = '<meta name="generator" content="NukeViet v4.5">'
 
 
 def test_a_busy_host_is_left_alone_ever_longer_and_recovers(tmp_path: Path) -> None:
-    refusals = itertools.count()
+    asked_for = itertools.count(1)
 
     def pages(target: str) -> Answer | None:
-        if target.endswith("viet-1.html") and next(refusals) < 2:
+        if target.startswith("/tin/") and next(asked_for) in (2, 3):
             return BUSY
         return home(articles=6) if target == "/" else None
 
@@ -34,11 +35,33 @@ def test_a_busy_host_is_left_alone_ever_longer_and_recovers(tmp_path: Path) -> N
     assert done.returncode == ExitCode.OK, done.stderr[-2000:]
     assert rows(tmp_path, "SELECT count(*) FROM articles") == [(6,)]
     times = [asked.at for asked in site.asked]
-    refused = [n for n, asked in enumerate(site.asked) if asked.target.endswith("viet-1.html")]
-    assert len(refused) == 3
-    first, second = (times[n + 1] - times[n] for n in refused[:2])
+    articles = [n for n, asked in enumerate(site.asked) if asked.target.startswith("/tin/")]
+    assert len(articles) == 6 + 2
+    first, second = (times[n + 1] - times[n] for n in articles[1:3])
     assert first > 0.45, "the whole host waits, not the one page"
     assert second > 0.95, "twice as long"
+
+
+def test_no_more_at_once_than_was_asked_for(tmp_path: Path) -> None:
+    busy = threading.Lock()
+    together: list[str] = []
+
+    def pages(target: str) -> Answer | None:
+        if not busy.acquire(blocking=False):
+            together.append(target)
+            return None
+        try:
+            time.sleep(0.02)
+        finally:
+            busy.release()
+        return home(articles=6) if target == "/" else None
+
+    with AwkwardSite(pages) as site:
+        done = crawl("portal", "-a", f"url={site.url}", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1",
+                     archive=tmp_path)  # fmt: skip
+    assert done.returncode == ExitCode.OK, done.stderr[-2000:]
+    assert len(site.asked) > 6
+    assert together == []
 
 
 def test_a_host_that_goes_on_refusing_is_left_for_the_next_run(tmp_path: Path) -> None:

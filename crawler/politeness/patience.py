@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _BUSY = frozenset((429, 503))
+_LEAST = 0.001
+"""Seconds between two requests to a host. With none, Scrapy on asyncio counts a slot's requests only after all that
+stand in its queue have been sent, whatever CONCURRENT_REQUESTS_PER_DOMAIN says."""
 
 
 class Patience:
@@ -71,7 +74,7 @@ class Patience:
 
     def _set(self, slot: Slot, wanted: float) -> None:
         base = slot.delay if self._throttled else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
-        slot.delay = max(base, wanted)
+        slot.delay = max(base, wanted, _LEAST)
         if wanted:
             # A wish is a least: Scrapy's jitter would halve it now and then.
             slot.jitter = 0.0
