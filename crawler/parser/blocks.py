@@ -193,8 +193,13 @@ def _walk(root: Element, writer: _Writer) -> None:
     stack: list[tuple[Node, int, Element, int]] = []
     top: Node = root
     kind, holder, first, leaf = _BLOCK, root, 0, False
+    resume: Node | None = None  # what stands behind the menu or list that is passed over
     for nodes in (root.descendants, _END):
         for node in nodes:
+            if resume is not None:
+                if node is not resume:
+                    continue
+                resume = None
             parent = root if node is None else node.parent
             while parent is not top:  # what is open and does not hold this node has ended
                 if kind >= _BLOCK:
@@ -222,9 +227,12 @@ def _walk(root: Element, writer: _Writer) -> None:
                     kind = _SKIP
                     continue
                 kind = kinds.get(node.tag, _BLOCK)
-                if kind >= _BLOCK:
+                if kind == _SKIP:
+                    resume = node.next_sibling
+                elif kind >= _BLOCK:
                     if kind == _LIST and _is_menu(node):
                         kind = _SKIP
+                        resume = node.next_sibling
                         continue
                     if parts:
                         writer.flush(holder)

@@ -8,19 +8,18 @@ from typing import Final
 from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
 from crawler.parser.edges import is_about
+from crawler.parser.headline_around import best_of, is_own_link, leads_here, under_image, weighed
 from crawler.parser.headline_score import (
     DATED,
     SECTION,
     TAGS,
+    Candidate,
     Headline,
     address_words,
     by_address,
-    is_own_link,
-    judge,
-    leads_here,
+    candidate_of,
     names_a_body,
     titles_of,
-    under_image,
 )
 from crawler.parser.region import under_item
 from crawler.parser.scene import Scene, tail_marker
@@ -41,21 +40,15 @@ _SENTENCE: Final = 120
 
 def judged(scene: Scene, first: int) -> list[Headline]:
     """Every candidate with its score; `first` is the text's first block."""
-    titles = titles_of(scene)
-    spelt = [(name, words(mend(text))) for name, text in titles]
-    address = address_words(scene.page.path)
-    return [
-        judge(scene, block, spelt, address, first)
-        for block in _candidates(scene, first, [text for _, text in titles])
-    ]
+    return [weighed(scene, candidate, first) for candidate in _candidates(scene, first)]
 
 
 def find_headline(scene: Scene, first: int) -> Headline | None:
     """The best of the candidates before and around the text's first block, `first`."""
-    found = judged(scene, first)
-    best = max(found, key=lambda candidate: candidate.score, default=None)
+    candidates = _candidates(scene, first)
+    best = best_of(scene, candidates, first)
     if best is not None and best.score >= 2.0:
-        return _whole(scene, _first_of(best, found))
+        return _whole(scene, _first_of(scene, best, candidates, first))
     unseen = _unseen(scene, titles_of(scene), address_words(scene.page.path))
     if unseen is not None and names_a_body(unseen.text):
         unseen = None  # the site's title, no article's
@@ -63,21 +56,20 @@ def find_headline(scene: Scene, first: int) -> Headline | None:
         return _whole(scene, best)
     if unseen is not None and len(unseen.named_by) > 1:
         return unseen
-    return _by_place(scene, found, first) or unseen
+    return _by_place(scene, candidates, first) or unseen
 
 
-def _by_place(scene: Scene, found: list[Headline], first: int) -> Headline | None:
+def _by_place(scene: Scene, candidates: list[Candidate], first: int) -> Headline | None:
     """Where no markup and no title tells: the line above the text, if it looks like a headline."""
-    lines = {block.index: place for place, block in enumerate(_lines_above(scene, first))}
+    lines = {block.index for block in _lines_above(scene, first)}
     near = [
-        c
-        for c in found
-        if c.block is not None
-        and c.block.index in lines
-        and c.score >= -0.6
-        and not SECTION.match(slug(c.text[:60]))
+        found
+        for c in candidates
+        if c.block.index in lines
+        and (found := weighed(scene, c, first)).score >= -0.6
+        and not SECTION.match(slug(c.block.text[:60]))
     ]
-    best = max(near, key=lambda c: c.score, default=None)
+    best = max(near, key=lambda found: found.score, default=None)
     if best is None or best.block is None or best.text.count(" ") < 3:
         return None
     if tail_marker(best.block) or scene.boxed(best.block.holder) or dates_of(best.block):
@@ -99,25 +91,23 @@ def _lines_above(scene: Scene, first: int, most: int = 4) -> list[Block]:
     return found
 
 
-def _first_of(best: Headline, found: list[Headline]) -> Headline:
+def _first_of(scene: Scene, best: Headline, candidates: list[Candidate], first: int) -> Headline:
     """Of candidates that say the same, the h1: bars that stick to a window's edge repeat it."""
-    return next(
-        (
-            other
-            for other in found
-            if other.block is not None
-            and other.block.holder.tag == "h1"
-            and other.text == best.text
-            and other.score > best.score - 3.0
-        ),
-        best,
-    )
+    for other in candidates:
+        if other.block.holder.tag == "h1" and other.block.text == best.text:
+            found = weighed(scene, other, first)
+            if found.score > best.score - 3.0:
+                return found
+    return best
 
 
-def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
+def _candidates(scene: Scene, first: int) -> list[Candidate]:
     """Blocks near the text's beginning, and those anywhere that repeat the page's title."""
     found = []
-    said = "\n".join(titles)
+    titles = titles_of(scene)
+    said = "\n".join([text for _, text in titles])
+    spelt = [(name, words(mend(text))) for name, text in titles]
+    address = address_words(scene.page.path)
     for block in scene.blocks[: first + 200]:
         text = block.text
         if not 6 <= len(text) <= _LIMIT:
@@ -129,7 +119,7 @@ def _candidates(scene: Scene, first: int, titles: list[str]) -> list[Block]:
             continue
         if block.linked > 0.7 * len(text) and block.holder.tag not in TAGS and not is_own_link(scene, block):
             continue
-        found.append(block)
+        found.append(candidate_of(scene, block, spelt, address))
     return found
 
 

@@ -1,30 +1,23 @@
-"""Headline score: how much a line looks like the headline: its markup, what titles and address say, place and form."""
+"""Headline score: how much a line looks like the headline by itself: markup, form, what titles and address say."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.bodies import is_body, tells_a_deed
-from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.credit_words import LABELLED
-from crawler.parser.dated import dates_of
-from crawler.parser.edges import is_about
-from crawler.parser.region import IMPRINT, under_item
-from crawler.parser.scene import Scene, says, tail_marker
-from crawler.parser.timestamps.likely import NUMBERS, is_likely
-from crawler.parser.tree import Element, parent_of
+from crawler.parser.scene import Scene, says
+from crawler.parser.tree import parent_of
 from crawler.parser.wording import mend, slug, slug_of, words
 
 TAGS: Final = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.5, "h5": 1.2, "h6": 1.0}
 _NAMED: Final = re.compile(
     r"title|tieu-?de|headline|subject|heading|\bten-?bai|(?:article|news|post|detail|content)-?head(?:er)?\b|article-?name|post-?name"
 )
-_HOME: Final = re.compile(r"^https?://[^/]+/?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?/?)?$", re.I)
 _OTHER: Final = re.compile(
     r"portlet-title|module-?title|mod-?title|box-?title|title-?(?:page|box|cate|module|home|"
     r"web|site|block)|"
@@ -46,16 +39,37 @@ DATED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Headline:
     """The text, the block that shows it (None: only the metadata say it), the rule and its score."""
 
-    text: str
-    block: Block | None
-    rule: str
-    score: float
-    named_by: tuple[str, ...] = ()
-    """What else says so: "og:title", "title", "address"."""
+    __slots__ = ("block", "named_by", "rule", "score", "text")
+
+    def __init__(
+        self, text: str, block: Block | None, rule: str, score: float, named_by: tuple[str, ...] = ()
+    ) -> None:
+        self.text = text
+        self.block = block
+        self.rule = rule
+        self.score = score
+        self.named_by = named_by
+        """What else says so: "og:title", "title", "address"."""
+
+
+class Candidate:
+    """A line that may be the headline."""
+
+    __slots__ = ("block", "markup", "own", "said", "weighed")
+
+    def __init__(self, block: Block, said: tuple[str, ...], markup: float, own: float) -> None:
+        self.block = block
+        self.said = said
+        """What else says so, as `Headline.named_by`."""
+        self.markup = markup
+        """What its markup is worth."""
+        self.own = own
+        """Its score by markup, form, titles and address, before anything around it is asked."""
+        self.weighed: Headline | None = None
+        """With its whole score, once that was asked for."""
 
 
 @lru_cache(maxsize=64)
@@ -96,59 +110,11 @@ def titles_of(scene: Scene) -> list[tuple[str, str]]:
     return [og, *titles] if og else titles
 
 
-def judge(scene: Scene, block: Block, titles: list[tuple[str, str]], address: str, first: int) -> Headline:
-    """One candidate's score: its markup, what the titles and the address say, its place and its form."""
-    text = block.text
-    said, score = _by_titles(text, titles, address)
+def candidate_of(scene: Scene, block: Block, titles: list[tuple[str, str]], address: str) -> Candidate:
+    """A line and what it is worth by itself; `titles` in the words that `words` makes of them."""
+    said, score = _by_titles(block.text, titles, address)
     markup = _by_markup(scene, block)
-    score += markup + _by_form(text)
-    if not said and score > 0 and _is_furniture(scene, block, markup):
-        score -= 3.0
-    if said and names_a_body(text):
-        score -= 4.0  # the site's own name, which its title says on every page
-    if block.linked > 0.7 * len(text):
-        score += 0.5 if _said_above(scene, block) else 0.0
-        score -= 0.3 if is_own_link(scene, block) else 7.0 if _leads_home(scene, block) else 3.5
-    elif block.linked:
-        score -= 1.0
-    if block.index > first:
-        far = 0.4 + 0.3 * (block.index - first)
-        score -= min(far, 3.0) if said and not block.linked and markup >= 1.0 else far
-    else:
-        score -= min(3.0, 0.08 * (first - block.index))
-        score += 2.0 if _dated_next(scene, block) else 0.0
-    if said and any(IMPRINT.match(b.text) for b in scene.blocks[block.index + 1 : block.index + 3]):
-        score -= 4.0  # the site's name over its address
-    if score > 2.0 and (scene.hidden(block.holder) or scene.boxed(block.holder)):
-        score -= 3.0
-    return Headline(text, block, "+".join((f"block:{block.holder.tag}", *said)), score, said)
-
-
-def _is_furniture(scene: Scene, block: Block, markup: float) -> bool:
-    """Whether a line heads comments or other news, tells who posted when, or stands under a picture."""
-    if tail_marker(block) or is_about(block):
-        return True
-    return markup < 1.5 and under_image(scene.blocks, block.index) and not _dated_next(scene, block)
-
-
-def under_image(blocks: list[Block], index: int) -> bool:
-    """Whether a line stands right under a picture in the same box, as captions do; a banner has a box of its own."""
-    if index == 0 or blocks[index - 1].image is None:
-        return False
-    around = {blocks[index - 1].holder, *_up(blocks[index - 1].holder)}
-    return any(element in around for element in _up(blocks[index].holder))
-
-
-def _up(element: Element) -> list[Element]:
-    """The two elements around one, but not the page's own."""
-    found = []
-    for _ in range(2):
-        parent = parent_of(element)
-        if parent is None or parent.tag in ("body", "html", "form"):
-            break
-        found.append(parent)
-        element = parent
-    return found
+    return Candidate(block, said, markup, score + markup + _by_form(block.text))
 
 
 def _by_markup(scene: Scene, block: Block) -> float:
@@ -229,29 +195,6 @@ def _by_form(text: str) -> float:
     return score
 
 
-def _dated_next(scene: Scene, block: Block) -> bool:
-    """Whether the line behind a block is a date: nothing but a headline has one under it."""
-    if (
-        len(block.text) < 20
-        or (block.linked and not is_own_link(scene, block))
-        or block.text[-1] in ".;:"
-        or is_about(block)
-        or under_item(scene.blocks, block.index)
-    ):
-        return False
-    for following in scene.blocks[block.index + 1 : block.index + 4]:
-        if following.text:
-            return (
-                len(following.text) < 90
-                and not following.linked
-                and is_likely(following.text)
-                and not NUMBERS.match(block.text)
-                and bool(dates_of(following))
-                and not (len(block.text) < 80 and byline_likelihood(block.text) >= 0.4)
-            )
-    return False
-
-
 def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str) -> bool:
     """Whether a title or the address may hold a text that begins so; cheap, for most begin otherwise."""
     start = first_words[0].strip("“”\"'‘’.,:;()[]!?-–").casefold()
@@ -266,26 +209,3 @@ def names_a_body(text: str) -> bool:
     if len(text) >= 90 or text.count(" ") >= 12 or not text.rpartition(" ")[2][:1].isupper():
         return False  # a body's name ends with a place's, or is in capitals
     return is_body(text) and not tells_a_deed(text)
-
-
-def _leads_home(scene: Scene, block: Block) -> bool:
-    """Whether a line is a link to the site's home page: its name or its banner."""
-    href = (block.anchor.attr("href") or "") if block.anchor is not None else ""
-    return bool(href) and _HOME.search(scene.page.join(href)) is not None
-
-
-def is_own_link(scene: Scene, block: Block) -> bool:
-    """Whether a line that is a link may be the page's headline: it leads here, or the crumbs above say the same."""
-    return leads_here(scene, block) or _said_above(scene, block)
-
-
-def _said_above(scene: Scene, block: Block) -> bool:
-    """Whether a line above, that is no link, says the same: the last of the crumbs."""
-    if len(block.text) < 24:
-        return False
-    return any(not other.linked and other.text == block.text for other in scene.blocks[: block.index])
-
-
-def leads_here(scene: Scene, block: Block) -> bool:
-    href = (block.anchor.attr("href") or "") if block.anchor is not None else ""
-    return bool(href) and (href in ("#", "") or href.startswith("javascript") or scene.page.leads_here(href))

@@ -11,7 +11,8 @@ from crawler.parser.blocks import Block
 from crawler.parser.body import Text
 from crawler.parser.frame import begins_tail
 from crawler.parser.headline import Headline
-from crawler.parser.headline_score import TAGS, is_own_link
+from crawler.parser.headline_around import is_own_link
+from crawler.parser.headline_score import TAGS
 from crawler.parser.page import Page
 from crawler.parser.published import Published
 from crawler.parser.region import is_item, is_teaser

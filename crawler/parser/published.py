@@ -60,13 +60,15 @@ class Where:
         return head, range(max(self.first + 4, self.end - 4), min(length, self.end + 10))
 
 
-@dataclass(frozen=True, slots=True)
 class Dated:
     """A date in a line, and how likely it is the article's by its label, its place and the line's other words."""
 
-    score: float
-    found: Found
-    block: Block
+    __slots__ = ("block", "found", "score")
+
+    def __init__(self, score: float, found: Found, block: Block) -> None:
+        self.score = score
+        self.found = found
+        self.block = block
 
 
 def find_published(scene: Scene, above: int, first: int, end: int) -> Published:

@@ -105,13 +105,16 @@ def region_under(scene: Scene, values: list[float], headline: int) -> Span | Non
 def _best(scene: Scene, values: list[float], latest: int) -> Span | None:
     """The best span that begins before block `latest`."""
     sums = [0.0, *accumulate(values)]
-    best, span = 0.0, None
-    for element, start, end in scene.laid.spans:
+    best = 0.0
+    widest: tuple[Element, int, int] | None = None
+    for place in scene.laid.spans:
+        _, start, end = place
         worth = sums[end] - sums[start]
         if worth > best and start <= latest:
-            best, span = worth, Span(element, start, end)
-    if span is None:
+            best, widest = worth, place
+    if widest is None:
         return None
+    span = Span(widest[0], widest[1], widest[2])
     told = selected(scene.page.tree, scene.layout.body) if scene.layout is not None else []
     for named in told:
         for element, start, end in scene.laid.spans:

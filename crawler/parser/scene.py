@@ -72,14 +72,16 @@ NAMES: Final = 240
 """What is read of an element's names, in characters."""
 
 
-@dataclass(slots=True)
 class Span:
     """A range of blocks and the element that holds them."""
 
-    element: Element
-    start: int
-    end: int
-    rule: str = "density"
+    __slots__ = ("element", "end", "rule", "start")
+
+    def __init__(self, element: Element, start: int, end: int, rule: str = "density") -> None:
+        self.element = element
+        self.start = start
+        self.end = end
+        self.rule = rule
 
 
 @dataclass

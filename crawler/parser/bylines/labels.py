@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from crawler.parser.timestamps.words import fold
@@ -129,14 +128,16 @@ SIGNATURE: Final = re.compile(
 """Folded: how a document is signed."""
 
 
-@dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a byline under one label; `kind` is None where it has none."""
 
-    kind: Kind | None
-    value: str
-    names_a_person: bool = False
-    """Whether the label ("Tác giả:") leaves no doubt that what follows is who wrote."""
+    __slots__ = ("kind", "names_a_person", "value")
+
+    def __init__(self, kind: Kind | None, value: str, names_a_person: bool = False) -> None:
+        self.kind: Kind | None = kind
+        self.value = value
+        self.names_a_person = names_a_person
+        """Whether the label ("Tác giả:") leaves no doubt that what follows is who wrote."""
 
 
 def split_labels(text: str, *, in_brackets: bool = False) -> tuple[Part, ...]:

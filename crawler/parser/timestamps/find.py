@@ -48,15 +48,19 @@ class Timestamp:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
     """A timestamp within a text: text[start:end] without its label; `label_start` <= start is the label's."""
 
-    timestamp: Timestamp
-    start: int
-    end: int
-    label: Label | None
-    label_start: int
+    __slots__ = ("end", "label", "label_start", "start", "timestamp")
+
+    def __init__(
+        self, timestamp: Timestamp, start: int, end: int, label: Label | None, label_start: int
+    ) -> None:
+        self.timestamp = timestamp
+        self.start = start
+        self.end = end
+        self.label: Label | None = label
+        self.label_start = label_start
 
 
 def _joined(folded: str, left: int, right: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta, timezone
 from typing import Final
 
@@ -76,16 +75,30 @@ JOIN: Final = re.compile(
 VIETNAM: Final = timezone(timedelta(hours=7))
 
 
-@dataclass(frozen=True, slots=True)
 class Clock:
     """A time of day where it stands; `value` is None if impossible ("25:61"), `offset` if none is printed."""
 
-    start: int
-    end: int
-    value: time | None
-    offset: timezone | None = None
-    flags: tuple[str, ...] = ()
-    meridiem: str = ""
+    __slots__ = ("end", "flags", "meridiem", "offset", "start", "value")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: time | None,
+        offset: timezone | None = None,
+        flags: tuple[str, ...] = (),
+        meridiem: str = "",
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+        self.offset = offset
+        self.flags = flags
+        self.meridiem = meridiem
+
+    def moved(self, by: int) -> Clock:
+        """The same so many characters on."""
+        return Clock(self.start + by, self.end + by, self.value, self.offset, self.flags, self.meridiem)
 
     @property
     def is_twelve_am(self) -> bool:
@@ -93,17 +106,26 @@ class Clock:
         return self.value == time(0, 0) and self.meridiem in ("am", "a.m.", "a.m", "sa")
 
 
-@dataclass(frozen=True, slots=True)
 class Day:
     """A date where it stands; `value` is None if impossible ("16/72/2020")."""
 
-    start: int
-    end: int
-    value: date | None
-    month_first: date | None = None
-    """What "3/25/2020" is if the month stands first; None where it cannot be that."""
-    clock: Clock | None = None
-    """The time that stands inside the date (Java's `Mar 12 09:12:33 ICT 2020`)."""
+    __slots__ = ("clock", "end", "month_first", "start", "value")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        value: date | None,
+        month_first: date | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+        self.month_first = month_first
+        """What "3/25/2020" is if the month stands first; None where it cannot be that."""
+        self.clock = clock
+        """The time that stands inside the date (Java's `Mar 12 09:12:33 ICT 2020`)."""
 
 
 def _date(year: int, month: int, day: int) -> date | None:

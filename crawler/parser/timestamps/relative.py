@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -56,7 +56,7 @@ def _clock_near(folded: str, start: int, end: int) -> Clock | None:
     """The time of day right after or right before folded[start:end]."""
     left = max(0, start - _REACH)
     for clock in clocks(folded[left : end + _REACH]):
-        clock = replace(clock, start=clock.start + left, end=clock.end + left)
+        clock = clock.moved(left)
         if clock.end <= start:
             if JOIN.fullmatch(folded, clock.end, start):
                 return clock
