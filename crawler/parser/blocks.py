@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from turbohtml import Node
@@ -21,7 +20,8 @@ _LINK: Final = 2
 _STRONG: Final = 3
 _BLOCK: Final = 4
 _LIST: Final = 5
-_IMAGE: Final = 6
+_VOID: Final = 6
+_IMAGE: Final = 7
 _KINDS: Final = {
     _SKIP: "script style noscript template svg select option button textarea iframe object embed head input "
     "nav audio video canvas marquee map link meta title base",
@@ -29,8 +29,8 @@ _KINDS: Final = {
     "strike sub sup time tt u var wbr",
     _LINK: "a",
     _STRONG: "b strong i em",
-    _BLOCK: "br hr",
     _LIST: "ul",
+    _VOID: "br hr",
     _IMAGE: "img",
 }
 KIND: Final = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
@@ -62,7 +62,7 @@ class Block:
     )
 
     def __init__(self, text: str, holder: Element, index: int, linked: int = 0) -> None:
-        """Written out, not a dataclass: a page has a hundred, and a generated `__init__` costs twice as much.
+        """Written out, not a dataclass, as all that a page has many of: a generated `__init__` is not compiled.
 
         `holder`: the nearest element that is no inline one; `linked`: characters of the text that are links.
         """
@@ -88,13 +88,15 @@ class Block:
         self.text, self.own = text, len(text) - self.linked
 
 
-@dataclass(slots=True)
 class Laid:
     """A page's blocks in order, and each element that holds prose with the range of its blocks."""
 
-    blocks: list[Block] = field(default_factory=list)
-    spans: list[tuple[Element, int, int]] = field(default_factory=list)
-    """Inner before outer: element, first block, one past the last."""
+    __slots__ = ("blocks", "spans")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.spans: list[tuple[Element, int, int]] = []
+        """Inner before outer: element, first block, one past the last."""
 
 
 def _is_menu(element: Element) -> bool:
@@ -125,19 +127,21 @@ class _Full(Exception):
     """The page has as many blocks as are read."""
 
 
-@dataclass(slots=True)
 class _Writer:
     """The paragraph that is being gathered, and the page's blocks so far."""
 
-    laid: Laid = field(default_factory=Laid)
-    parts: list[str] = field(default_factory=list)
-    """Its text; empty until a character shows that is no space."""
-    linked: int = 0
-    strong: int = 0
-    in_link: int = 0
-    in_strong: int = 0
-    anchor: Element | None = None
-    last_prose: int = -1
+    __slots__ = ("anchor", "in_link", "in_strong", "laid", "last_prose", "linked", "parts", "strong")
+
+    def __init__(self) -> None:
+        self.laid = Laid()
+        self.parts: list[str] = []
+        """Its text; empty until a character shows that is no space."""
+        self.linked = 0
+        self.strong = 0
+        self.in_link = 0
+        self.in_strong = 0
+        self.anchor: Element | None = None
+        self.last_prose = -1
 
     def say(self, text: str) -> None:
         """Add text that is more than spaces; a number behind a year or a time of day is another one."""
@@ -193,13 +197,18 @@ def _walk(root: Element, writer: _Writer) -> None:
     stack: list[tuple[Node, int, Element, int]] = []
     top: Node = root
     kind, holder, first, leaf = _BLOCK, root, 0, False
-    resume: Node | None = None  # what stands behind the menu or list that is passed over
+    resume: Node | None = None  # what stands behind an element that is passed over
     for nodes in (root.descendants, _END):
         for node in nodes:
             if resume is not None:
                 if node is not resume:
                     continue
                 resume = None
+            text = ""
+            if type(node) is is_text:
+                text = node.data
+                if not parts and text.isspace():
+                    continue
             parent = root if node is None else node.parent
             while parent is not top:  # what is open and does not hold this node has ended
                 if kind >= _BLOCK:
@@ -213,38 +222,52 @@ def _walk(root: Element, writer: _Writer) -> None:
                     writer.in_strong -= 1
                 top, kind, holder, first = stack.pop()
                 leaf = False
-            if type(node) is is_text:
-                if kind != _SKIP:
-                    text = node.data
-                    if not text.isspace():
-                        writer.say(text)
-                    elif parts:
-                        parts.append(" ")
-            elif node is not None:
-                stack.append((top, kind, holder, first))
-                top, leaf = node, True
-                if kind == _SKIP or type(node) is not is_element:
-                    kind = _SKIP
+            if text:
+                if not text.isspace():
+                    writer.say(text)
+                elif parts:
+                    parts.append(" ")
+            elif type(node) is is_element:
+                of = kinds.get(node.tag, _BLOCK)
+                leaf = False
+                if of == _SKIP or (of == _LIST and _is_menu(node)) or (of == _INLINE and _is_unseen(node)):
+                    if parts and of == _LIST:
+                        writer.flush(holder)
+                    resume = _behind(node, root)
+                    if resume is None:
+                        break  # nothing stands behind it
                     continue
-                kind = kinds.get(node.tag, _BLOCK)
-                if kind == _SKIP:
-                    resume = node.next_sibling
-                elif kind >= _BLOCK:
-                    if kind == _LIST and _is_menu(node):
-                        kind = _SKIP
-                        resume = node.next_sibling
-                        continue
+                if of >= _VOID:
                     if parts:
                         writer.flush(holder)
-                    if kind == _IMAGE:
+                    if of == _IMAGE:
                         writer.show(node, holder)
+                    continue
+                stack.append((top, kind, holder, first))
+                top, kind, leaf = node, of, True
+                if kind >= _BLOCK:
+                    if parts:
+                        writer.flush(holder)
                     holder, first = node, len(blocks)
                 elif kind == _LINK:
                     writer.anchor = node
                     writer.in_link += 1
                 elif kind == _STRONG:
                     writer.in_strong += 1
-                elif kind == _INLINE and _is_unseen(node):
-                    kind = _SKIP
+            else:
+                leaf = False  # a comment
     if parts:
         writer.flush(root)
+
+
+def _behind(node: Node, root: Element) -> Node | None:
+    """The first node behind an element and all that it holds; None where the page ends with it."""
+    while node is not root:
+        following = node.next_sibling
+        if following is not None:
+            return following
+        above = node.parent
+        if above is None:
+            return None
+        node = above
+    return None

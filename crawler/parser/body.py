@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Final
 
 from crawler.parser.attachments import offers
@@ -36,24 +35,36 @@ _LEAD: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
 class Text:
     """The article's paragraphs with the blocks that they came from."""
 
-    paragraphs: list[tuple[str, Block]] = field(default_factory=list)
-    lead: list[tuple[str, Block]] = field(default_factory=list)
-    captions: list[str] = field(default_factory=list)
-    images: list[tuple[Block, str | None]] = field(default_factory=list)
-    dates: int = 0
-    """Lines left out that are a date or tell who posted."""
-    dropped_links: int = 0
-    """Lines that are links only and stand between paragraphs."""
-    apart: frozenset[int] = frozenset()
-    """The blocks in boxes within the region: related news, sharing, tags."""
-    end: int = 0
-    """One past the last block that was looked at."""
-    captioned: Block | None = None
-    """The last caption's block."""
+    __slots__ = (
+        "apart",
+        "captioned",
+        "captions",
+        "dates",
+        "dropped_links",
+        "end",
+        "images",
+        "lead",
+        "paragraphs",
+    )
+
+    def __init__(self, end: int, apart: frozenset[int]) -> None:
+        self.paragraphs: list[tuple[str, Block]] = []
+        self.lead: list[tuple[str, Block]] = []
+        self.captions: list[str] = []
+        self.images: list[tuple[Block, str | None]] = []
+        self.dates = 0
+        """Lines left out that are a date or tell who posted."""
+        self.dropped_links = 0
+        """Lines that are links only and stand between paragraphs."""
+        self.apart = apart
+        """The blocks in boxes within the region: related news, sharing, tags."""
+        self.end = end
+        """One past the last block that was looked at."""
+        self.captioned: Block | None = None
+        """The last caption's block."""
 
     @property
     def length(self) -> int:
@@ -63,7 +74,7 @@ class Text:
 
 def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], headline: str) -> Text:
     """The paragraphs within a frame; `skip`: blocks that other slots took."""
-    found = Text(end=frame.end, apart=frame.apart)
+    found = Text(frame.end, frame.apart)
     usual = _usual(frame.blocks)
     said = words(headline)
     data = data_tables(region.element)

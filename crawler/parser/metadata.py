@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from crawler.parser.tree import Element
@@ -34,13 +33,15 @@ MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "
             "lastmod", "last-modified")  # fmt: skip
 
 
-@dataclass(slots=True)
 class Metadata:
     """`<title>`, and each meta by its lower-case name; the first of a name counts."""
 
-    title: str = ""
-    named: dict[str, str] = field(default_factory=dict)
-    canonical: str = ""
+    __slots__ = ("canonical", "named", "title")
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.named: dict[str, str] = {}
+        self.canonical = ""
 
     def first(self, *names: str) -> tuple[str, str] | None:
         """The first of these metas that has a value: its name and the value."""

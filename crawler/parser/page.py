@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 from urllib.parse import urljoin
 
@@ -27,19 +25,47 @@ _ROOTED: Final = re.compile(r"/(?!/)[^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7
 """Addresses that `urljoin` would give back as they are, or behind the origin: nearly all, at a tenth of its cost."""
 
 
-@dataclass(frozen=True)
 class Page:
     """A page's tree, its address, and what was odd about its bytes."""
 
-    url: str
-    tree: Element
-    encoding: str
-    flags: tuple[str, ...] = ()
-    unclean: bool = False
-    """Whether text in NFD stands in it, whose words must be composed to be known."""
+    __slots__ = (
+        "_base",
+        "_last",
+        "_origin",
+        "_path",
+        "_query",
+        "encoding",
+        "flags",
+        "spelt",
+        "tree",
+        "unclean",
+        "url",
+    )
 
-    spelt: bool = True
-    """Whether Vietnamese letters of Unicode stand in it; without any, it may be typed for TCVN3 or VNI fonts."""
+    def __init__(
+        self,
+        url: str,
+        tree: Element,
+        encoding: str,
+        flags: tuple[str, ...] = (),
+        unclean: bool = False,
+        spelt: bool = True,
+    ) -> None:
+        self.url = url
+        self.tree = tree
+        self.encoding = encoding
+        self.flags = flags
+        self.unclean = unclean
+        """Whether text in NFD stands in it, whose words must be composed to be known."""
+        self.spelt = spelt
+        """Whether Vietnamese letters of Unicode stand in it; without any, it may be typed for TCVN3 or VNI fonts."""
+        # Kept here, for a `cached_property` that is compiled is made anew each time:
+        self._base: str | None = None
+        self._origin: str | None = None
+        self._last = url.rpartition("/")[2]
+        found = _PARTS.match(url)
+        self._path = found["path"] if found else ""
+        self._query = (found["query"] or "") if found else ""
 
     @classmethod
     def parse(cls, body: bytes, url: str, *, charset: str | None = None) -> Page:
@@ -56,32 +82,40 @@ class Page:
         spelt = b"\xe1\xba" in utf8 or b"\xe1\xbb" in utf8
         return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean, spelt)
 
-    @cached_property
+    @property
+    def path(self) -> str:
+        """The path of its address; "" where the address is unreadable."""
+        return self._path
+
+    @property
+    def query(self) -> str:
+        """The query of its address."""
+        return self._query
+
+    @property
     def base_url(self) -> str:
         """What relative links are relative to."""
-        head = self.tree.find("head")  # the standard has one there or none
-        base = head.find("base") if head is not None else None
-        href = base.attr("href") if base is not None else None
-        return self._joined(self.url, href) if href else self.url
+        if self._base is None:
+            head = self.tree.find("head")  # the standard has one there or none
+            base = head.find("base") if head is not None else None
+            href = base.attr("href") if base is not None else None
+            self._base = self._joined(self.url, href) if href else self.url
+        return self._base
 
-    @cached_property
-    def _origin(self) -> str:
+    def _rooted(self) -> str:
         """What an address that begins with a slash is joined to; "" where that takes `urljoin`."""
-        found = _ORIGIN.match(self.base_url)
-        return found[0] if found else ""
+        if self._origin is None:
+            found = _ORIGIN.match(self.base_url)
+            self._origin = found[0] if found else ""
+        return self._origin
 
     def join(self, href: str) -> str:
         """A link of this page as an absolute address; unreadable ones stay as they are."""
         if _WHOLE.fullmatch(href):
             return href
-        if self._origin and _ROOTED.fullmatch(href) and "/." not in href:
-            return self._origin + href
+        if href[:1] == "/" and "/." not in href and (origin := self._rooted()) and _ROOTED.fullmatch(href):
+            return origin + href
         return self._joined(self.base_url, href)
-
-    @cached_property
-    def _last(self) -> str:
-        """What stands behind the last slash of its address."""
-        return self.url.rpartition("/")[2]
 
     def leads_here(self, href: str) -> bool:
         """Whether a link of this page leads to the page itself, whatever its fragment."""
@@ -92,18 +126,6 @@ class Page:
         if there and not (there.endswith(own) if own else there[-1] in "/."):
             return False  # at a tenth of the cost of joining it
         return self.join(href).split("#")[0] == self.url
-
-    @cached_property
-    def path(self) -> str:
-        """The path of its address; "" where the address is unreadable."""
-        found = _PARTS.match(self.url)
-        return found["path"] if found else ""
-
-    @cached_property
-    def query(self) -> str:
-        """The query of its address."""
-        found = _PARTS.match(self.url)
-        return (found["query"] or "") if found else ""
 
     @staticmethod
     def _joined(base: str, href: str) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Final, Literal
 from unicodedata import is_normalized, normalize
 
@@ -84,24 +82,39 @@ class Span:
         self.rule = rule
 
 
-@dataclass
 class Scene:
     """What the slot readers share while one page is read."""
 
-    page: Page
-    layout: Layout | None
-    fetched_at: datetime | None
-    laid: Laid
-    head: Metadata
-    flags: tuple[str, ...] = ()
-    """"tcvn3" or "vni", where the page is typed so."""
-    _names: dict[Element, str] = field(default_factory=dict)
-    _told: dict[str, list[Element]] = field(default_factory=dict)
-    _apart: dict[Element, bool] = field(default_factory=dict)
-    _boxes: dict[Element, bool] = field(default_factory=dict)
-    _boxed: dict[Element, bool] = field(default_factory=dict)
-    captioned: dict[Element, Element | None] = field(default_factory=dict)
-    """For the element around a block, the one that is named a caption's; what `captions` remembers of the page."""
+    __slots__ = (
+        "_apart", "_boxed", "_boxes", "_linked_data", "_names", "_told", "blocks", "captioned", "fetched_at", "flags",
+        "head", "laid", "layout", "page",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        page: Page,
+        layout: Layout | None,
+        fetched_at: datetime | None,
+        laid: Laid,
+        head: Metadata,
+        flags: tuple[str, ...] = (),
+    ) -> None:
+        self.page = page
+        self.layout = layout
+        self.fetched_at = fetched_at
+        self.laid = laid
+        self.blocks = laid.blocks
+        self.head = head
+        self.flags = flags
+        """"tcvn3" or "vni", where the page is typed so."""
+        self.captioned: dict[Element, Element | None] = {}
+        """For the element around a block, the one that is named a caption's; what `captions` remembers of the page."""
+        self._names: dict[Element, str] = {}
+        self._told: dict[str, list[Element]] = {}
+        self._apart: dict[Element, bool] = {}
+        self._boxes: dict[Element, bool] = {}
+        self._boxed: dict[Element, bool] = {}
+        self._linked_data: dict[str, str] | None = None
 
     @classmethod
     def of(cls, page: Page, layout: Layout | None, fetched_at: datetime | None) -> Scene:
@@ -124,13 +137,12 @@ class Scene:
                     block.retype(from_legacy(block.text, legacy))
         return cls(page, layout, fetched_at, laid, head, (legacy,) if legacy else ())
 
-    def __post_init__(self) -> None:
-        self.blocks = self.laid.blocks
-
-    @cached_property
+    @property
     def linked_data(self) -> dict[str, str]:
         """What the page's JSON-LD says of its article."""
-        return linked_data(self.page.tree)
+        if self._linked_data is None:
+            self._linked_data = linked_data(self.page.tree)
+        return self._linked_data
 
     def told(self, slot: Literal["headline", "published", "byline", "lead"]) -> list[Element]:
         """The elements in which the layout says that a slot stands."""
