@@ -60,7 +60,7 @@ def section_of(scene: Scene, above: int, headline: str) -> tuple[str, str] | Non
 
     `above` is the headline's block, -1 where none shows it.
     """
-    said = scene.head.named.get("article:section")
+    said = scene.head.get("article:section")
     if said:
         return mend(said), "meta:article:section"
     crumb = _last_crumb(scene, above, words(headline))
@@ -136,8 +136,8 @@ def tags_of(scene: Scene, last: int, end: int) -> tuple[str, ...]:
                 found.setdefault(tag)
         if len(found) > MOST_TAGS:
             break
-    if not found and scene.head.named.get("article:tag"):
-        found.setdefault(mend(scene.head.named["article:tag"]))
+    if not found and (said := scene.head.get("article:tag")):
+        found.setdefault(mend(said))
     return tuple(found)
 
 

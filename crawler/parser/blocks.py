@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -183,8 +182,10 @@ class _Writer:
 def lay_out(root: Element) -> Laid:
     """The page's paragraphs in order; `<br>` and every block element part them."""
     writer = _Writer()
-    with contextlib.suppress(_Full):
+    try:  # noqa: SIM105  # entering a context manager costs more than all the rest of this function
         _walk(root, writer)
+    except _Full:
+        pass
     laid = writer.laid
     laid.spans.append((root, 0, len(laid.blocks)))
     return laid

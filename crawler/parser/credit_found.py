@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import Byline
 from crawler.parser.credit_words import LABELLED, MAX_LINE
 from crawler.parser.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
 class Credit:
     """The byline, the rule that found it, and the blocks that it takes out of the text."""
 
-    byline: Byline
-    rule: str
-    taken: tuple[int, ...]
+    __slots__ = ("byline", "rule", "taken")
+
+    def __init__(self, byline: Byline, rule: str, taken: tuple[int, ...]) -> None:
+        self.byline = byline
+        self.rule = rule
+        self.taken = taken
 
 
 def joined(one: Byline, two: Byline) -> Byline:

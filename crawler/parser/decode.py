@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from bs4.dammit import UnicodeDammit
@@ -14,13 +13,15 @@ _DETECTED: Final = 200_000
 """How much of the bytes the detector is shown: its time grows with them."""
 
 
-@dataclass(frozen=True, slots=True)
 class Decoded:
     """The page's text, the encoding it came in, and what was odd."""
 
-    text: str
-    encoding: str
-    flags: tuple[str, ...] = ()
+    __slots__ = ("encoding", "flags", "text")
+
+    def __init__(self, text: str, encoding: str, flags: tuple[str, ...] = ()) -> None:
+        self.text = text
+        self.encoding = encoding
+        self.flags = flags
 
 
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

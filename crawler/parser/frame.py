@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from crawler.parser.blocks import Block
@@ -15,18 +14,22 @@ _COMMENTS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
     """The blocks among which the text stands, from the headline to the page's tail."""
 
-    blocks: list[Block]
-    apart: frozenset[int]
-    """Those in boxes within: related news, sharing, tags."""
-    end: int
-    prose: int
-    """Characters of prose in the whole region."""
-    heads: frozenset[int] = frozenset()
-    """Those that name what follows an article, though the text goes on behind them."""
+    __slots__ = ("apart", "blocks", "end", "heads", "prose")
+
+    def __init__(
+        self, blocks: list[Block], apart: frozenset[int], end: int, prose: int, heads: frozenset[int]
+    ) -> None:
+        self.blocks = blocks
+        self.apart = apart
+        """Those in boxes within: related news, sharing, tags."""
+        self.end = end
+        self.prose = prose
+        """Characters of prose in the whole region."""
+        self.heads = heads
+        """Those that name what follows an article, though the text goes on behind them."""
 
 
 def frame_of(scene: Scene, region: Span, start: int) -> Frame:

@@ -157,7 +157,7 @@ def _whole(scene: Scene, found: Headline) -> Headline:
 
 def _unseen(scene: Scene, titles: list[tuple[str, str]], address: str) -> Headline | None:
     """The metadata's title where no block shows it, without the site's name."""
-    site = words(scene.head.named.get("og:site_name", ""))
+    site = words(scene.head.get("og:site_name"))
     host = scene.page.url.split("/", 3)[2].removeprefix("www.") if scene.page.url.count("/") > 1 else ""
     for name, text in titles:
         parts = [part.strip() for part in _PARTS.split(mend(text)) if part and part.strip()]

@@ -217,9 +217,7 @@ def _menu_page(scene: Scene, text: Text, headline: Headline) -> Refusal | None:
         return Refusal("menu-page", headline.text[:100])
     if spelt.count("-") >= 7:
         return None
-    typed = (scene.head.named.get("og:type") == "article" or bool(scene.linked_data)) and spelt.count(
-        "-"
-    ) >= 4
+    typed = (scene.head.get("og:type") == "article" or bool(scene.linked_data)) and spelt.count("-") >= 4
     numbered = _NUMBERED.search(f"{path}?{scene.page.query}") is not None and spelt.count("-") >= 3
     newsy = "address" in headline.named_by and _NEWS.search(path) is not None and spelt.count("-") >= 3
     if not typed and not ((numbered or newsy) and text.length >= 300):

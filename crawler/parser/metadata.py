@@ -32,9 +32,17 @@ PUBLISHED: Final = (
 MODIFIED: Final = ("article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified",
             "lastmod", "last-modified")  # fmt: skip
 
+_ASKED: Final = frozenset(
+    (
+        *PUBLISHED, *MODIFIED, "og:title", "twitter:title", "dc.title", "headline", "name", "og:site_name", "og:type",
+        "article:section", "article:tag",
+    )
+)  # fmt: skip
+"""The metas that some rule asks for; the contents of the others, half of a page's, are not even read."""
+
 
 class Metadata:
-    """`<title>`, and each meta by its lower-case name; the first of a name counts."""
+    """`<title>`, and the metas of these names in lower case; the first of a name counts."""
 
     __slots__ = ("canonical", "named", "title")
 
@@ -43,10 +51,15 @@ class Metadata:
         self.named: dict[str, str] = {}
         self.canonical = ""
 
+    def get(self, name: str) -> str:
+        """What a meta says; "" where there is none."""
+        assert name in _ASKED, name
+        return self.named.get(name, "")
+
     def first(self, *names: str) -> tuple[str, str] | None:
         """The first of these metas that has a value: its name and the value."""
         for name in names:
-            value = self.named.get(name)
+            value = self.get(name)
             if value:
                 return name, value
         return None
@@ -63,7 +76,7 @@ def head_of(root: Element) -> Metadata:
             name = element.attr("property") or element.attr("name")
             if name is None and element.parent is head:  # in the body it may be another article's
                 name = element.attr("itemprop")
-            if name and (name := name.lower()) not in named:
+            if name and (name := name.lower()) in _ASKED and name not in named:
                 named[name] = single_spaced(element.attr("content") or "")
         elif tag == "title":
             if not found.title and element.text:

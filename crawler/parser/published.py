@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -36,23 +35,33 @@ _SENTENCE: Final = 200
 """From how many characters a line behind the text's first is taken for text, whatever date it names."""
 
 
-@dataclass(frozen=True, slots=True)
 class Published:
     """The article's date and, where the page shows both, that of its last change; where it was read."""
 
-    timestamp: Timestamp | None
-    rule: str
-    block: Block | None = None
-    modified: datetime | None = None
+    __slots__ = ("block", "modified", "rule", "timestamp")
+
+    def __init__(
+        self,
+        timestamp: Timestamp | None,
+        rule: str,
+        block: Block | None = None,
+        modified: datetime | None = None,
+    ) -> None:
+        self.timestamp = timestamp
+        self.rule = rule
+        self.block = block
+        self.modified = modified
 
 
-@dataclass(frozen=True, slots=True)
 class Where:
     """Where the article stands: the headline's block (or the text's first), the text's first, one past its last."""
 
-    anchor: int
-    first: int
-    end: int
+    __slots__ = ("anchor", "end", "first")
+
+    def __init__(self, anchor: int, first: int, end: int) -> None:
+        self.anchor = anchor
+        self.first = first
+        self.end = end
 
     def zones(self, length: int) -> tuple[range, range]:
         """The blocks around the headline, and those behind the text, of a page of so many blocks."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -31,17 +30,27 @@ _LEADS: Final = 2
 """How many paragraphs a lead has at most."""
 
 
-@dataclass(slots=True)
 class Draft:
     """An article's slots as they were filled, before the page was judged."""
 
-    region: Span
-    headline: Headline
-    first: int
-    """The block with which the text begins."""
-    published: Published
-    text: Text
-    credit: Credit | None
+    __slots__ = ("credit", "first", "headline", "published", "region", "text")
+
+    def __init__(
+        self,
+        region: Span,
+        headline: Headline,
+        first: int,
+        published: Published,
+        text: Text,
+        credit: Credit | None,
+    ) -> None:
+        self.region = region
+        self.headline = headline
+        self.first = first
+        """The block with which the text begins."""
+        self.published = published
+        self.text = text
+        self.credit = credit
 
     @property
     def above(self) -> int:

@@ -24,8 +24,8 @@ def said_in_metadata(scene: Scene) -> list[tuple[str, str]]:
     if value:
         said.append(("json-ld:datePublished", value))
     for name in PUBLISHED:
-        if name in scene.head.named:
-            said.append((f"meta:{name}", scene.head.named[name]))
+        if value := scene.head.get(name):
+            said.append((f"meta:{name}", value))
     for element in scene.page.tree.iter_elements(("time", "meta", "span", "abbr")):
         tag, marked = element.tag, element.attr("itemprop") == "datePublished"
         if tag == "time":

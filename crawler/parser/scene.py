@@ -241,7 +241,15 @@ class Scene:
 
 def _partly_typed(blocks: list[Block]) -> bool:
     """Whether letters stand in a page's text that are frequent in VNI and TCVN3 and strange to Vietnamese."""
-    text = "".join([block.text for block in blocks if block.own >= 80])[:_SAMPLE]
+    parts: list[str] = []
+    length = 0
+    for block in blocks:
+        if block.own >= 80:
+            parts.append(block.text)
+            length += block.own
+            if length >= _SAMPLE:
+                break
+    text = "".join(parts)
     return any(letter in text and text.count(letter) > 5 for letter in _FOREIGN)
 
 

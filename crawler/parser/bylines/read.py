@@ -25,12 +25,14 @@ class Byline:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class _Reading:
     """A byline and how sure its form makes it, 0 to 1."""
 
-    byline: Byline
-    weight: float
+    __slots__ = ("byline", "weight")
+
+    def __init__(self, byline: Byline, weight: float) -> None:
+        self.byline = byline
+        self.weight = weight
 
 
 _DOCUMENT: Final = re.compile(
