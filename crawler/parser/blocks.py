@@ -153,6 +153,21 @@ class _Writer:
         if self.in_strong:
             self.strong += len(text.strip())
 
+    def enter(self, kind: int, element: Element) -> None:
+        """A link or an emphasis begins."""
+        if kind == _LINK:
+            self.anchor = element
+            self.in_link += 1
+        else:
+            self.in_strong += 1
+
+    def leave(self, kind: int) -> None:
+        """One of them ends."""
+        if kind == _LINK:
+            self.in_link -= 1
+        else:
+            self.in_strong -= 1
+
     def flush(self, holder: Element) -> None:
         """End the paragraph: a block of `holder`."""
         blocks, linked = self.laid.blocks, self.linked
@@ -217,10 +232,8 @@ def _walk(root: Element, writer: _Writer) -> None:
                         writer.flush(holder)
                     if writer.last_prose >= first and not leaf:
                         spans.append((holder, first, len(blocks)))
-                elif kind == _LINK:
-                    writer.in_link -= 1
-                elif kind == _STRONG:
-                    writer.in_strong -= 1
+                elif kind != _INLINE:
+                    writer.leave(kind)
                 top, kind, holder, first = stack.pop()
                 leaf = False
             if text:
@@ -228,37 +241,37 @@ def _walk(root: Element, writer: _Writer) -> None:
                     writer.say(text)
                 elif parts:
                     parts.append(" ")
-            elif type(node) is is_element:
-                of = kinds.get(node.tag, _BLOCK)
-                leaf = False
-                if of == _SKIP or (of == _LIST and _is_menu(node)) or (of == _INLINE and _is_unseen(node)):
-                    if parts and of == _LIST:
-                        writer.flush(holder)
-                    resume = _behind(node, root)
-                    if resume is None:
-                        break  # nothing stands behind it
-                    continue
-                if of >= _VOID:
-                    if parts:
-                        writer.flush(holder)
-                    if of == _IMAGE:
-                        writer.show(node, holder)
-                    continue
-                stack.append((top, kind, holder, first))
-                top, kind, leaf = node, of, True
-                if kind >= _BLOCK:
-                    if parts:
-                        writer.flush(holder)
-                    holder, first = node, len(blocks)
-                elif kind == _LINK:
-                    writer.anchor = node
-                    writer.in_link += 1
-                elif kind == _STRONG:
-                    writer.in_strong += 1
-            else:
-                leaf = False  # a comment
+                continue
+            leaf = False
+            if type(node) is not is_element:
+                continue  # a comment
+            of = kinds.get(node.tag, _BLOCK)
+            if _is_passed_over(node, of):
+                resume = _behind(node, root)
+                if resume is None:
+                    break  # nothing stands behind it
+                continue
+            if of >= _BLOCK and parts:
+                writer.flush(holder)
+            if of >= _VOID:
+                if of == _IMAGE:
+                    writer.show(node, holder)
+                continue
+            stack.append((top, kind, holder, first))
+            top, kind, leaf = node, of, True
+            if kind >= _BLOCK:
+                holder, first = node, len(blocks)
+            elif kind != _INLINE:
+                writer.enter(kind, node)
     if parts:
         writer.flush(root)
+
+
+def _is_passed_over(element: Element, kind: int) -> bool:
+    """Whether nothing is read of an element: scripts and forms, menus, what a style hides within a line."""
+    if kind == _LIST:
+        return _is_menu(element)
+    return kind == _SKIP or (kind == _INLINE and _is_unseen(element))
 
 
 def _behind(node: Node, root: Element) -> Node | None:

@@ -16,6 +16,7 @@ from crawler.parser.headline_score import TAGS
 from crawler.parser.region import IMPRINT
 from crawler.parser.scene import Scene, Span, says, tail_marker
 from crawler.parser.tables import data_tables, rows_of, table_around
+from crawler.parser.text import Text
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, words
 
@@ -33,43 +34,6 @@ _LEAD: Final = re.compile(
     r"\bdesc\b|descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
     r"gioi-?thieu-?bai"
 )
-
-
-class Text:
-    """The article's paragraphs with the blocks that they came from."""
-
-    __slots__ = (
-        "apart",
-        "captioned",
-        "captions",
-        "dates",
-        "dropped_links",
-        "end",
-        "images",
-        "lead",
-        "paragraphs",
-    )
-
-    def __init__(self, end: int, apart: frozenset[int]) -> None:
-        self.paragraphs: list[tuple[str, Block]] = []
-        self.lead: list[tuple[str, Block]] = []
-        self.captions: list[str] = []
-        self.images: list[tuple[Block, str | None]] = []
-        self.dates = 0
-        """Lines left out that are a date or tell who posted."""
-        self.dropped_links = 0
-        """Lines that are links only and stand between paragraphs."""
-        self.apart = apart
-        """The blocks in boxes within the region: related news, sharing, tags."""
-        self.end = end
-        """One past the last block that was looked at."""
-        self.captioned: Block | None = None
-        """The last caption's block."""
-
-    @property
-    def length(self) -> int:
-        """Characters of the paragraphs."""
-        return sum(len(text) for text, _ in self.paragraphs)
 
 
 def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], headline: str) -> Text:

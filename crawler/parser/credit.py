@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text
 from crawler.parser.bylines.read import Byline, read_byline
 from crawler.parser.credit_around import above_text, beside_date, in_blocks
 from crawler.parser.credit_found import Credit, joined
 from crawler.parser.credit_tail import after, at_end_mark, at_tail, by_first
 from crawler.parser.credit_words import LABELLED, MAX_LINE, PHOTO, trimmed
 from crawler.parser.scene import Scene
+from crawler.parser.text import Text
 from crawler.parser.wording import words
 
 

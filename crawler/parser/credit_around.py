@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text
 from crawler.parser.bylines.read import Byline, byline_likelihood, read_byline
 from crawler.parser.credit_found import Credit, joined, whole_line
 from crawler.parser.credit_words import (
@@ -22,6 +21,7 @@ from crawler.parser.credit_words import (
     trimmed,
 )
 from crawler.parser.scene import Scene, says
+from crawler.parser.text import Text
 from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.wording import mend, words
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text
 from crawler.parser.bylines.labels import SIGNATURE
 from crawler.parser.bylines.read import Byline, likely_byline, read_byline
 from crawler.parser.credit_found import Credit, joined, whole_line
 from crawler.parser.credit_words import BY, LABEL, LABELLED, MAX_LINE, trimmed
 from crawler.parser.frame import begins_tail
 from crawler.parser.scene import Scene
+from crawler.parser.text import Text
 from crawler.parser.timestamps.words import fold
 
 

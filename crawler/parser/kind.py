@@ -8,7 +8,6 @@ from typing import Final
 
 from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
-from crawler.parser.body import Text
 from crawler.parser.frame import begins_tail
 from crawler.parser.headline import Headline
 from crawler.parser.headline_around import is_own_link
@@ -17,6 +16,7 @@ from crawler.parser.page import Page
 from crawler.parser.published import Published
 from crawler.parser.region import is_item, is_teaser
 from crawler.parser.scene import Scene, Span, tail_marker
+from crawler.parser.text import Text
 from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.timestamps.likely import is_likely
 from crawler.parser.wording import slug

@@ -9,7 +9,7 @@ from archive.records import Article, Evidence, Image
 from crawler.layout import Layout
 from crawler.parser.about import language_of, section_of, tags_of
 from crawler.parser.attachments import find_attachments
-from crawler.parser.body import Text, lead_above, read_body, take_bold_lead
+from crawler.parser.body import lead_above, read_body, take_bold_lead
 from crawler.parser.credit import find_credit
 from crawler.parser.credit_found import Credit
 from crawler.parser.frame import frame_of
@@ -20,6 +20,7 @@ from crawler.parser.place import find_place, region_near
 from crawler.parser.published import Published, find_published
 from crawler.parser.region import first_prose, is_teaser
 from crawler.parser.scene import Scene, Span
+from crawler.parser.text import Text
 from crawler.parser.tree import below
 from crawler.parser.wording import mend, words
 
