@@ -25,7 +25,7 @@ from crawler.parser.region import under_item
 from crawler.parser.scene import Scene, tail_marker
 from crawler.parser.wording import mend, slug, words
 
-__all__ = ["Headline", "find_headline", "judged"]
+__all__ = ["Headline", "candidates_of", "find_headline", "judged"]
 
 _PARTS: Final = re.compile(r"\s+[-–—|»«:·•]\s+|\s*[|»«]\s*")
 _SITE: Final = re.compile(
@@ -40,12 +40,12 @@ _SENTENCE: Final = 120
 
 def judged(scene: Scene, first: int) -> list[Headline]:
     """Every candidate with its score; `first` is the text's first block."""
-    return [weighed(scene, candidate, first) for candidate in _candidates(scene, first)]
+    return [weighed(scene, candidate, first) for candidate in candidates_of(scene, first)]
 
 
 def find_headline(scene: Scene, first: int) -> Headline | None:
     """The best of the candidates before and around the text's first block, `first`."""
-    candidates = _candidates(scene, first)
+    candidates = candidates_of(scene, first)
     best = best_of(scene, candidates, first)
     if best is not None and best.score >= 2.0:
         return _whole(scene, _first_of(scene, best, candidates, first))
@@ -101,7 +101,7 @@ def _first_of(scene: Scene, best: Headline, candidates: list[Candidate], first: 
     return best
 
 
-def _candidates(scene: Scene, first: int) -> list[Candidate]:
+def candidates_of(scene: Scene, first: int) -> list[Candidate]:
     """Blocks near the text's beginning, and those anywhere that repeat the page's title."""
     found = []
     titles = titles_of(scene)

@@ -32,10 +32,10 @@ class Page:
         "_base",
         "_last",
         "_origin",
-        "_path",
-        "_query",
         "encoding",
         "flags",
+        "path",
+        "query",
         "spelt",
         "tree",
         "unclean",
@@ -59,13 +59,15 @@ class Page:
         """Whether text in NFD stands in it, whose words must be composed to be known."""
         self.spelt = spelt
         """Whether Vietnamese letters of Unicode stand in it; without any, it may be typed for TCVN3 or VNI fonts."""
-        # Kept here, for a `cached_property` that is compiled is made anew each time:
+        # What is found once is kept in slots: a `cached_property` that is compiled is made anew each time.
         self._base: str | None = None
         self._origin: str | None = None
         self._last = url.rpartition("/")[2]
         found = _PARTS.match(url)
-        self._path = found["path"] if found else ""
-        self._query = (found["query"] or "") if found else ""
+        self.path: str = found["path"] if found else ""
+        """The path of its address; "" where the address is unreadable."""
+        self.query: str = (found["query"] or "") if found else ""
+        """The query of its address."""
 
     @classmethod
     def parse(cls, body: bytes, url: str, *, charset: str | None = None) -> Page:
@@ -81,16 +83,6 @@ class Page:
         unclean = b"\xcc" in utf8  # the first byte of every combining mark
         spelt = b"\xe1\xba" in utf8 or b"\xe1\xbb" in utf8
         return cls(url, tree, decoded.encoding, (*decoded.flags, *flags), unclean, spelt)
-
-    @property
-    def path(self) -> str:
-        """The path of its address; "" where the address is unreadable."""
-        return self._path
-
-    @property
-    def query(self) -> str:
-        """The query of its address."""
-        return self._query
 
     @property
     def base_url(self) -> str:

@@ -69,7 +69,6 @@ class Patience:
         self._set(slot, paces.delay(host))
         if hold:
             # What already stands in the slot's queue waits as well.
-            slot.delay = max(slot.delay, 0.01)
             slot.lastseen = time.monotonic() + hold - slot.delay
 
     def _set(self, slot: Slot, wanted: float) -> None:
