@@ -37,7 +37,6 @@ MAX_BLOCKS: Final = 20_000
 """What is read of a page, in paragraphs."""
 
 _ENDED: Final = re.compile(r"(?:\d:\d\d|(?:^|[/ .,-])(?:19|20)\d\d)$")
-_END: tuple[None] = (None,)
 _PROSE: Final = 40
 """From how many characters that are no link a paragraph counts as prose."""
 
@@ -210,59 +209,51 @@ def _walk(root: Element, writer: _Writer) -> None:
     """One loop with its own stack; it calls nothing for blank text, which most of a page's is."""
     parts, blocks, spans, kinds = writer.parts, writer.laid.blocks, writer.laid.spans, KIND
     is_text, is_element = Text, Element  # a name of this call costs less than the module's
-    stack: list[tuple[Node, int, Element, int]] = []
-    top: Node = root
+    stack: list[tuple[tuple[Node, ...], int, int, Element, int]] = []
+    nodes, at = tuple(root.children), 0
     kind, holder, first, leaf = _BLOCK, root, 0, False
-    resume: Node | None = None  # what stands behind an element that is passed over
-    for nodes in (root.descendants, _END):
-        for node in nodes:
-            if resume is not None:
-                if node is not resume:
-                    continue
-                resume = None
-            text = ""
-            if type(node) is is_text:
-                text = node.data
-                if not parts and text.isspace():
-                    continue
-            parent = root if node is None else node.parent
-            while parent is not top:  # what is open and does not hold this node has ended
-                if kind >= _BLOCK:
-                    if parts:
-                        writer.flush(holder)
-                    if writer.last_prose >= first and not leaf:
-                        spans.append((holder, first, len(blocks)))
-                elif kind != _INLINE:
-                    writer.leave(kind)
-                top, kind, holder, first = stack.pop()
-                leaf = False
-            if text:
-                if not text.isspace():
-                    writer.say(text)
-                elif parts:
-                    parts.append(" ")
-                continue
-            leaf = False
-            if type(node) is not is_element:
-                continue  # a comment
-            of = kinds.get(node.tag, _BLOCK)
-            if _is_passed_over(node, of):
-                resume = _behind(node, root)
-                if resume is None:
-                    break  # nothing stands behind it
-                continue
-            if of >= _BLOCK and parts:
-                writer.flush(holder)
-            if of >= _VOID:
-                if of == _IMAGE:
-                    writer.show(node, holder)
-                continue
-            stack.append((top, kind, holder, first))
-            top, kind, leaf = node, of, True
+    while True:
+        if at == len(nodes):  # an element has ended
+            if not stack:
+                break
             if kind >= _BLOCK:
-                holder, first = node, len(blocks)
+                if parts:
+                    writer.flush(holder)
+                if writer.last_prose >= first and not leaf:
+                    spans.append((holder, first, len(blocks)))
             elif kind != _INLINE:
-                writer.enter(kind, node)
+                writer.leave(kind)
+            nodes, at, kind, holder, first = stack.pop()
+            leaf = False
+            continue
+        node = nodes[at]
+        at += 1
+        if type(node) is is_text:
+            text = node.data
+            if text and not text.isspace():
+                writer.say(text)
+            elif parts:
+                parts.append(" ")
+            continue
+        leaf = False
+        if type(node) is not is_element:
+            continue  # a comment
+        of = kinds.get(node.tag, _BLOCK)
+        if _is_passed_over(node, of):
+            continue
+        if of >= _BLOCK and parts:
+            writer.flush(holder)
+        if of >= _VOID:
+            if of == _IMAGE:
+                writer.show(node, holder)
+            continue
+        stack.append((nodes, at, kind, holder, first))
+        nodes, at = tuple(node.children), 0
+        kind, leaf = of, True
+        if kind >= _BLOCK:
+            holder, first = node, len(blocks)
+        elif kind != _INLINE:
+            writer.enter(kind, node)
     if parts:
         writer.flush(root)
 
@@ -272,16 +263,3 @@ def _is_passed_over(element: Element, kind: int) -> bool:
     if kind == _LIST:
         return _is_menu(element)
     return kind == _SKIP or (kind == _INLINE and _is_unseen(element))
-
-
-def _behind(node: Node, root: Element) -> Node | None:
-    """The first node behind an element and all that it holds; None where the page ends with it."""
-    while node is not root:
-        following = node.next_sibling
-        if following is not None:
-            return following
-        above = node.parent
-        if above is None:
-            return None
-        node = above
-    return None

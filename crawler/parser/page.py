@@ -22,7 +22,11 @@ _WHOLE: Final = re.compile(
     r"https?://[a-z0-9.-]+(?::[0-9]+)?/[^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7f]+)?"
 )
 _ROOTED: Final = re.compile(r"/(?!/)[^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7f]+)?")
-"""Addresses that `urljoin` would give back as they are, or behind the origin: nearly all, at a tenth of its cost."""
+_UPWARDS: Final = re.compile(
+    r"(?:\.\./)+((?!\.)[^/\s;?#\x00-\x1f\x7f][^\s;?#\x00-\x1f\x7f]*(?:\?[^\s#\x00-\x1f\x7f]+)?)"
+)
+"""Addresses that `urljoin` would give back as they are, behind the origin or behind a folder: nearly all, at a tenth
+of its cost."""
 
 
 class Page:
@@ -107,7 +111,18 @@ class Page:
             return href
         if href[:1] == "/" and "/." not in href and (origin := self._rooted()) and _ROOTED.fullmatch(href):
             return origin + href
+        if href[:3] == "../" and (found := _UPWARDS.fullmatch(href)) and (origin := self._rooted()):
+            rest = found[1]
+            if "/." not in rest:
+                return origin + self._above((len(href) - len(rest)) // 3) + rest
         return self._joined(self.base_url, href)
+
+    def _above(self, steps: int) -> str:
+        """The folder so many steps above this page's; the site's own where they lead farther."""
+        path = self.base_url[len(self._rooted()) :].partition("#")[0].partition("?")[0]
+        folders = path.split("/")[1:-1]
+        kept = folders[: max(0, len(folders) - steps)]
+        return "/".join(("", *kept, ""))
 
     def leads_here(self, href: str) -> bool:
         """Whether a link of this page leads to the page itself, whatever its fragment."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from crawler.parser.blocks import Block
@@ -259,7 +260,7 @@ def _around(scene: Scene, anchor: int) -> Element | None:
 
 def _unseen(scene: Scene, headline: str) -> Published:
     """What the metadata say, where the page shows nothing."""
-    for rule, value in (*said_in_metadata(scene), *said_in_state(scene, headline)):
+    for rule, value in chain(said_in_metadata(scene), said_in_state(scene, headline)):
         timestamp = read_timestamp(value) if value else None
         if timestamp is not None and 1995 < timestamp.at.year < 2100:
             change = scene.head.first(*MODIFIED)

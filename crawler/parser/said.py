@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from crawler.parser.metadata import PUBLISHED
@@ -17,15 +18,14 @@ _BESIDE: Final = 3000
 """How far behind a title its moment is sought in a script's state, in characters."""
 
 
-def said_in_metadata(scene: Scene) -> list[tuple[str, str]]:
+def said_in_metadata(scene: Scene) -> Iterator[tuple[str, str]]:
     """What JSON-LD, metas and `<time>` say, each with the rule's name; the one that goes before first."""
-    said = []
-    value = scene.linked_data.get("datePublished")
+    value: str | None = scene.linked_data.get("datePublished")
     if value:
-        said.append(("json-ld:datePublished", value))
+        yield "json-ld:datePublished", value
     for name in PUBLISHED:
         if value := scene.head.get(name):
-            said.append((f"meta:{name}", value))
+            yield f"meta:{name}", value
     for element in scene.page.tree.iter_elements(("time", "meta", "span", "abbr")):
         tag, marked = element.tag, element.attr("itemprop") == "datePublished"
         if tag == "time":
@@ -37,12 +37,11 @@ def said_in_metadata(scene: Scene) -> list[tuple[str, str]]:
         else:
             continue
         if value and (tag != "time" or not scene.boxed(parent_of(element))):  # itself it may be hidden
-            said.append((f"{tag}:datetime", value))
+            yield f"{tag}:datetime", value
             break
-    return said
 
 
-def said_in_state(scene: Scene, headline: str) -> list[tuple[str, str]]:
+def said_in_state(scene: Scene, headline: str) -> Iterator[tuple[str, str]]:
     """The moment beside the headline in the state that its script starts from (`__NEXT_DATA__` and its kin)."""
     for script in scene.page.tree.iter_elements("script"):
         if len(headline) < 12 or (script.attr("type") or "") != "application/json":
@@ -51,5 +50,5 @@ def said_in_state(scene: Scene, headline: str) -> list[tuple[str, str]]:
         place = text.find(headline)
         near = _STATED.search(text, max(0, place), place + _BESIDE) if place >= 0 else None
         if near is not None:
-            return [(f"state:{near[1]}", near[2])]
-    return []
+            yield f"state:{near[1]}", near[2]
+            return
