@@ -30,7 +30,7 @@ _KINDS: Final = {
     _STRONG: "b strong i em",
     _LIST: "ul",
     _VOID: "br hr",
-    _IMAGE: "img",
+    _IMAGE: "img amp-img",
 }
 KIND: Final = {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
 MAX_BLOCKS: Final = 20_000
@@ -118,7 +118,17 @@ def _is_unseen(element: Element) -> bool:
     if not names:
         return False
     said = names.split()
+    if element.tag == "time" and "updated" in said and "published" not in said:
+        return _has_beside(element, "time")  # themes show the other one
     return not _UNSEEN.isdisjoint(said) and not any(name.startswith(_SHOWN_ELSEWHERE) for name in said)
+
+
+def _has_beside(element: Element, tag: str) -> bool:
+    """Whether the next element behind one is of this tag."""
+    following = element.next_sibling
+    while following is not None and type(following) is not Element:
+        following = following.next_sibling
+    return type(following) is Element and following.tag == tag
 
 
 class _Full(Exception):
@@ -246,7 +256,8 @@ def _walk(root: Element, writer: _Writer) -> None:
         if of >= _VOID:
             if of == _IMAGE:
                 writer.show(node, holder)
-            continue
+            if of == _VOID or node.tag == "img":
+                continue  # an `<amp-img/>` that is not closed holds what follows
         stack.append((nodes, at, kind, holder, first))
         nodes, at = tuple(node.children), 0
         kind, leaf = of, True

@@ -10,7 +10,7 @@ from crawler.parser.attachments import offers
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import byline_likelihood
 from crawler.parser.captions import centred, is_caption, named_caption
-from crawler.parser.edges import NOISE, is_about, is_file, says_about
+from crawler.parser.edges import FOOT, LEAD, NOISE, is_about, is_file, says_about
 from crawler.parser.frame import Frame, prose_of
 from crawler.parser.headline_score import TAGS
 from crawler.parser.region import IMPRINT
@@ -28,11 +28,6 @@ _HEADLINE: Final = 25
 _REPRINT: Final = re.compile(
     r"(?i)\W*(?:chú ý|lưu ý|ghi chú)?\W*(?:mọi |việc |nghiêm cấm |vui lòng |đề nghị )*(?:sao chép|đăng lại|"
     r"trích dẫn|phát hành lại|sử dụng lại|ghi rõ nguồn).{0,300}(?:bản quyền|nguồn)"
-)
-_LEAD: Final = re.compile(
-    r"sapo|\blead\b|(?<!with-)summary|hometext|brief|abstract|mo-?ta\b|tom-?tat|trich-?(?:dan|yeu)|"
-    r"\bdesc\b|descript|excerpt|intro(?:text)?\b|chapeau|shotdes|short-?des|news-?des|article-?desc|"
-    r"gioi-?thieu-?bai"
 )
 
 
@@ -87,7 +82,7 @@ def read_body(scene: Scene, region: Span, frame: Frame, skip: frozenset[int], he
         if kept:
             found.paragraphs.append((kept, block))
     _cut_teasers(found, drops)
-    _cut_edge(found, region)
+    _cut_edge(scene, found, region)
     return found
 
 
@@ -155,14 +150,16 @@ def _add_caption(found: Text, caption: str) -> None:
         found.images[-1] = (found.images[-1][0], caption)
 
 
-def _cut_edge(found: Text, region: Span) -> None:
+def _cut_edge(scene: Scene, found: Text, region: Span) -> None:
     """Take off the lines at the text's end that tell of the page or the site."""
     if len(found.paragraphs) > 12:
         times = Counter([text for text, _ in found.paragraphs if len(text) < 100])
         again = {text for text, count in times.items() if count > 3}  # the title under each slide of a show
         found.paragraphs[:] = [part for part in found.paragraphs if part[0] not in again or " | " in part[0]]
     while len(found.paragraphs) > 1 and (
-        says_about(found.paragraphs[-1][0]) or _REPRINT.match(found.paragraphs[-1][0])
+        says_about(found.paragraphs[-1][0])
+        or _REPRINT.match(found.paragraphs[-1][0])
+        or says(FOOT, scene.names(found.paragraphs[-1][1].holder))
     ):
         found.paragraphs.pop()
     if all(len(text) < 20 or IMPRINT.match(text) for text, _ in found.paragraphs):
@@ -220,7 +217,7 @@ def _is_lead(scene: Scene, block: Block, region: Span, prose: int) -> bool:
     element: Element | None = block.holder
     steps = 3
     while element is not None and steps and element is not region.element:
-        if says(_LEAD, scene.names(element)):
+        if says(LEAD, scene.names(element)):
             return _length_in(scene, element) < 0.7 * prose
         element, steps = parent_of(element), steps - 1
     return False

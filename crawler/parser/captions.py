@@ -17,6 +17,8 @@ _SPEAKS: Final = re.compile(
     r"ảnh minh)[^()]{0,80}\)\W{0,3}$"
     r"|(?:^|[.\s-])(?:ảnh|nguồn ảnh|photo)\s?:\s?[^.:]{1,60}\W{0,3}$|^ảnh minh h[oọ]"
 )
+_ASKS: Final = re.compile(r"(?:PV|P\.V|BTV|MC|Phóng viên|PHÓNG VIÊN|Nhà báo|Hỏi|HỎI)\s?[:：]")
+"""A question of an interview."""
 _CENTRED: Final = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.I)
 LIMIT: Final = 400
 
@@ -80,7 +82,7 @@ def is_caption(scene: Scene, block: Block, usual: str) -> bool:
     text = block.text
     if named_caption(scene, block):
         return True
-    if len(text) > LIMIT or text.endswith("./."):
+    if len(text) > LIMIT or text.endswith("./.") or _ASKS.match(text):
         return False
     blocks = scene.blocks
     before = blocks[block.index - 1] if block.index else None

@@ -8,7 +8,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import Byline, read_byline
 from crawler.parser.credit_around import above_text, beside_date, in_blocks
 from crawler.parser.credit_found import Credit, joined
-from crawler.parser.credit_tail import after, at_end_mark, at_tail, by_first
+from crawler.parser.credit_tail import after, at_end_mark, at_tail, by_first, in_last_line
 from crawler.parser.credit_words import LABELLED, MAX_LINE, PHOTO, trimmed
 from crawler.parser.scene import Scene
 from crawler.parser.text import Text
@@ -35,8 +35,11 @@ def _with_label(scene: Scene, found: Credit) -> Credit:
     label = scene.blocks[index].text if index >= 0 else ""
     if 3 < len(label) < 24 and label[-1] != ":" and LABELLED.fullmatch(f"{label}:") and " " in label:
         return Credit(found.byline, found.rule, (index, *found.taken))  # a column's head over it
+    if label in _BARE:
+        label = f"{label}:"
     if not 3 < len(label) < 24 or label[-1] != ":" or not LABELLED.fullmatch(label):
         return found
+    label = label.removesuffix(":") if scene.blocks[index].text in _BARE else label
     byline = Byline(f"{label} {found.byline.text}", found.byline.authors, found.byline.source)
     return Credit(byline, found.rule, (index, *found.taken))
 
@@ -59,15 +62,18 @@ def _with_next(scene: Scene, found: Credit) -> Credit:
     return found
 
 
+_BARE = ("Nguồn", "Nguồn tin", "Theo")
+"""Labels that stand in a line of their own without a colon."""
 Rule = Callable[[Scene, Text, int, int, "Block | None"], "Credit | None"]
 RULES: tuple[Rule, ...] = (
     lambda scene, text, above, first, dated: in_blocks(scene, text, above, first),
     lambda scene, text, above, first, dated: at_end_mark(text),
     lambda scene, text, above, first, dated: at_tail(scene, text),
+    lambda scene, text, above, first, dated: in_last_line(text),
     lambda scene, text, above, first, dated: after(scene, text),
     lambda scene, text, above, first, dated: beside_date(dated, words(scene.head.title)),
     lambda scene, text, above, first, dated: above_text(scene, above, first),
     lambda scene, text, above, first, dated: by_first(text),
 )
-"""In the order of trust: a block named so, the line behind "./.", the last line, a line behind the text, a name beside
-the date, a labelled line above the text, an English by-line."""
+"""In the order of trust: a block named so, the line behind "./.", the last line, brackets behind the last sentence, a
+line behind the text, a name beside the date, a labelled line above the text, an English by-line."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import Byline, byline_likelihood, read_byline
@@ -24,6 +26,11 @@ from crawler.parser.scene import Scene, says
 from crawler.parser.text import Text
 from crawler.parser.timestamps.find import find_timestamps
 from crawler.parser.wording import mend, words
+
+_ON: Final = re.compile(
+    r"(?i)[\s,|–-]*(?:(?:vào|lúc|ngày|on|at)[\s,]*|\b(?:thứ \w+|chủ nhật|t[2-7]|cn)[\s,]*)*$"
+)
+"""What joins a name to the date behind it: "Submitted by A on ..."."""
 
 
 def in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | None:
@@ -96,13 +103,14 @@ def beside_date(dated: Block | None, site: str) -> Credit | None:
     if not found:
         return None
     if POSTED.match(line):
-        whole = read_byline(line, position="head")  # "Submitted by A on ..."
+        start = line[: found[0].start]
+        whole = read_byline(line, position="head") or read_byline(_ON.sub("", start), position="head")
         if whole is not None and whole.authors:
             name = ", ".join(whole.authors) if line.isascii() or line[:4].isascii() else whole.text
             return Credit(Byline(name, whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
     for part in [piece for half in rest for piece in BARS.split(half)]:
-        part = BESIDE.sub("", WEEKDAY.sub("", part.strip(" -–|,;•·()")))
+        part = BESIDE.sub("", WEEKDAY.sub("", part.strip(" -–|,;•·()/")))
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")
             sure = byline_likelihood(part) if byline is not None else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.labels import SIGNATURE
@@ -13,6 +14,14 @@ from crawler.parser.frame import begins_tail
 from crawler.parser.scene import Scene
 from crawler.parser.text import Text
 from crawler.parser.timestamps.words import fold
+
+_MAIL: Final = re.compile(
+    r"\W{0,3}(?:e-?mail\s?:\s?)?[\w.+-]{2,40}@[\w-]{2,40}(?:\.\w{2,20}){1,4}\W{0,3}", re.I
+)
+_BEHIND: Final = re.compile(
+    r"(?<=[.!?…/”\"])\s{0,3}[(\[]((?:Theo|THEO|Nguồn|Tin|Bài|Tổng hợp|T/h)\b[^()\[\]]{3,80})[)\]]\W{0,3}$"
+)
+"""A byline in brackets behind a text's last sentence."""
 
 
 def at_end_mark(text: Text) -> Credit | None:
@@ -39,6 +48,8 @@ def at_end_mark(text: Text) -> Credit | None:
 def at_tail(scene: Scene, text: Text) -> Credit | None:
     """The text's last short line, or one of the last three where a note stands behind it."""
     paragraphs = text.paragraphs
+    if len(paragraphs) > 2 and _MAIL.fullmatch(paragraphs[-1][0]) and _is_person(paragraphs[-2][0]):
+        paragraphs.pop()
     if len(paragraphs) < 2:
         return None
     for place in range(len(paragraphs) - 1, max(0, len(paragraphs) - 4), -1):
@@ -49,7 +60,8 @@ def at_tail(scene: Scene, text: Text) -> Credit | None:
         if byline is None or sure < 0.2:
             continue
         need = needed(paragraphs[place - 1][0], block)
-        if place == len(paragraphs) - 1 and byline.source == line and _is_person(paragraphs[place - 1][0]):
+        office = place == len(paragraphs) - 1 and byline.source == line.strip("()[] ")
+        if office and _is_person(paragraphs[place - 1][0]):
             continue  # the office of who stands above it
         if (
             place == len(paragraphs) - 1
@@ -61,6 +73,19 @@ def at_tail(scene: Scene, text: Text) -> Credit | None:
         if sure >= need and not _signed(paragraphs, place):
             return _with_note(paragraphs, place, byline)
     return None
+
+
+def in_last_line(text: Text) -> Credit | None:
+    """ "... (Theo TTXVN)" behind the last sentence, in its own paragraph; taken out of `text`."""
+    if not text.paragraphs:
+        return None
+    line, block = text.paragraphs[-1]
+    found = _BEHIND.search(line, max(0, len(line) - 120))
+    byline = read_byline(found[1], position="tail") if found else None
+    if found is None or byline is None:
+        return None
+    text.paragraphs[-1] = (line[: found.start()].rstrip(), block)
+    return Credit(byline, "last-line", ())
 
 
 def needed(before: str, block: Block) -> float:
@@ -79,14 +104,13 @@ def _is_person(line: str) -> bool:
 
 
 def _signed(paragraphs: list[tuple[str, Block]], place: int) -> bool:
-    """Whether a document's signature stands above a name: who signs does not report."""
-    return any(
-        len(text) < 60
-        and text[-1] not in ".…"
-        and text.count(" ") < 6
-        and SIGNATURE.fullmatch(fold(text)[0].strip())
-        for text, _ in paragraphs[max(0, place - 3) : place]
-    )
+    """Whether a document's signature stands right above a name: who signs does not report."""
+    for text, _ in reversed(paragraphs[max(0, place - 3) : place]):
+        if len(text) >= 60:
+            return False
+        if text[-1] not in ".…" and text.count(" ") < 6 and SIGNATURE.fullmatch(fold(text)[0].strip()):
+            return True
+    return False
 
 
 def _with_note(paragraphs: list[tuple[str, Block]], place: int, byline: Byline) -> Credit:
@@ -97,7 +121,12 @@ def _with_note(paragraphs: list[tuple[str, Block]], place: int, byline: Byline) 
         office = read_byline(note, position="tail") if len(note) < 80 and not byline.source else None
         if office is not None and office.source == note and other.index <= block.index + 2:
             return Credit(joined(byline, office), "tail", (block.index, other.index))
-        if len(note) < 40 and note[0] == "(" and note[-1] == ")" and other.index <= block.index + 2:
+        if (
+            len(note) < (80 if office else 40)
+            and note[0] == "("
+            and note[-1] == ")"
+            and other.index <= block.index + 2
+        ):
             whole = Byline(f"{byline.text} {note}", byline.authors, byline.source)
             return Credit(whole, "tail", (block.index, other.index))
     return Credit(byline, "tail", (block.index,))

@@ -32,7 +32,7 @@ WEEKDAY: Final = re.compile(r"(?i)[\s|,–-]*\b(?:thứ \w+|chủ nhật)[\s,]*$
 POSTED: Final = re.compile(
     r"(?i)\W{0,3}(?:submitted|posted|published|written|created|(?:được )?(?:đăng|gửi|viết|tạo)) (?:by|bởi)\b"
 )
-BESIDE: Final = re.compile(r"(?i)^bởi\s+")
+BESIDE: Final = re.compile(r"^bởi\s+")
 """What joins a name to the date before it."""
 NAMED: Final = re.compile(
     r"author|tac-?gia|nguon|source|by-?line|but-?danh|writer|-tg\b|\btg\b|signature|credit|journalist"

@@ -10,7 +10,8 @@ from crawler.parser.credit import RULES
 from crawler.parser.headline import judged
 from crawler.parser.kind import by_address
 from crawler.parser.page import Page
-from crawler.parser.published import Where, dates_in
+from crawler.parser.published import dates_in
+from crawler.parser.published_place import Where
 from crawler.parser.reading import Draft, Refusal, draft_of
 from crawler.parser.region import find_region, first_prose, without_teasers, worths
 from crawler.parser.said import said_in_metadata

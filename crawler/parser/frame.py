@@ -49,7 +49,7 @@ def frame_of(scene: Scene, region: Span, start: int) -> Frame:
         heads.append(block.index)
         behind = [b for b in blocks if b.index > block.index and b.index not in apart]
         rest = prose_of([b for b in behind if not is_teaser(scene.blocks, b.index)])
-        if _COMMENTS.match(block.text) and rest < prose:
+        if _COMMENTS.match(block.text) and rest < prose and prose_of(blocks[: block.index - start]) > 0:
             end = block.index
             break
         if resumes(scene.blocks, [b for b in blocks if b.index < block.index], behind):

@@ -7,10 +7,11 @@ from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
-from crawler.parser.edges import is_about
+from crawler.parser.edges import LEAD, is_about
 from crawler.parser.headline_around import best_of, is_own_link, leads_here, under_image, weighed
 from crawler.parser.headline_score import (
     DATED,
+    GENRE,
     SECTION,
     TAGS,
     Candidate,
@@ -22,7 +23,8 @@ from crawler.parser.headline_score import (
     titles_of,
 )
 from crawler.parser.region import under_item
-from crawler.parser.scene import Scene, tail_marker
+from crawler.parser.scene import Scene, says, tail_marker
+from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, slug, words
 
 __all__ = ["Headline", "candidates_of", "find_headline", "judged"]
@@ -62,19 +64,41 @@ def find_headline(scene: Scene, first: int) -> Headline | None:
 def _by_place(scene: Scene, candidates: list[Candidate], first: int) -> Headline | None:
     """Where no markup and no title tells: the line above the text, if it looks like a headline."""
     lines = {block.index for block in _lines_above(scene, first)}
+    if first < len(scene.blocks) and says(LEAD, scene.names(scene.blocks[first].holder)):
+        lines.add(first + 1)  # it may stand between its lead and its text
     near = [
         found
         for c in candidates
         if c.block.index in lines
-        and (found := weighed(scene, c, first)).score >= -0.6
+        and (found := weighed(scene, c, first)).score >= (-0.6 if c.block.index <= first else -1.3)
         and not SECTION.match(slug(c.block.text[:60]))
     ]
     best = max(near, key=lambda found: found.score, default=None)
-    if best is None or best.block is None or best.text.count(" ") < 3:
+    if best is None or best.block is None or (best.text.count(" ") < 3 and not GENRE.fullmatch(best.text)):
         return None
-    if tail_marker(best.block) or scene.boxed(best.block.holder) or dates_of(best.block):
+    if (
+        tail_marker(best.block)
+        or scene.boxed(best.block.holder)
+        or dates_of(best.block)
+        or _is_asked(best.block)
+    ):
         return None
     return Headline(mend(best.text), best.block, f"place:{best.block.holder.tag}", best.score)
+
+
+def _is_asked(block: Block) -> bool:
+    """Whether a line is the question of a poll: buttons to choose from stand beside it."""
+    box: Element | None = block.holder
+    for _ in range(3):
+        if box is None or box.tag == "body":
+            return False
+        if any(
+            (entry.attr("type") or "").lower() in ("radio", "checkbox")
+            for entry in box.iter_elements("input")
+        ):
+            return block.text[-1] in "?:"
+        box = parent_of(box)
+    return False
 
 
 def _lines_above(scene: Scene, first: int, most: int = 4) -> list[Block]:

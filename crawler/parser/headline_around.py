@@ -57,7 +57,7 @@ def _weighed(scene: Scene, candidate: Candidate, first: int) -> Headline:
     if not said and score > 0 and _is_furniture(scene, block, markup):
         score -= 3.0
     if said and names_a_body(text):
-        score -= 4.0  # the site's own name, which its title says on every page
+        score -= 4.0 * len(said)  # the site's own name, which its titles say on every page
     if block.linked > 0.7 * len(text):
         score += 0.5 if _said_above(scene, block) else 0.0
         score -= 0.3 if is_own_link(scene, block) else 7.0 if _leads_home(scene, block) else 3.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
@@ -34,6 +35,15 @@ SECTION: Final = re.compile(
     rf"(?:-(?:{_OF}|va|thong-bao|chi-tiet|van-ban|noi-dung|and|events?|news))*$"
 )
 """What sections are called, as addresses spell it: "Tin tức - Sự kiện"."""
+TEMPLATE: Final = re.compile(
+    r"(?:trang-)?(?:noi-dung-|xem-)?chi-tiet(?:-(?:tin|tin-tuc|bai-viet|noi-dung|thong-tin))?"
+)
+"""What a portal calls the page on which it shows any article: "Trang chi tiết"."""
+GENRE: Final = re.compile(
+    r"(?i)\W{0,3}(?:tin buồn|cáo phó|(?:lời |thư |điện )?chia buồn|"
+    r"(?:lời|thư) cảm (?:ơn|tạ)|thư (?:ngỏ|kêu gọi|chúc mừng))\W{0,3}"
+)
+"""Headlines of one or two words that are an article's, whatever their shortness: "Tin buồn"."""
 DATED: Final = re.compile(
     r"\(\s*(?:ngày |cập nhật |đăng )?[^()]{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)\s*$", re.I
 )
@@ -100,7 +110,8 @@ def by_address(text: str, address: str) -> float:
     known, needed = _words_of(address)
     in_text = sum([word in known for word in spelt]) / len(spelt)
     in_address = len(known.intersection(spelt)) / needed
-    return max(min(in_text, 1.0) if in_address > 0.6 else 0.0, in_address if in_text > 0.5 else 0.0)
+    whole = in_address > 0.9 and needed >= 5  # a long headline's first words
+    return max(min(in_text, 1.0) if in_address > 0.6 else 0.0, in_address if in_text > 0.5 or whole else 0.0)
 
 
 def titles_of(scene: Scene) -> list[tuple[str, str]]:
@@ -122,6 +133,8 @@ def _by_markup(scene: Scene, block: Block) -> float:
     holder = block.holder
     score = TAGS.get(holder.tag, 0.0)
     names = scene.names(holder)
+    if holder.tag not in TAGS and not says(_NAMED, names) and not says(_OTHER, names):
+        names = f"{names} {_names_within(scene, block)}"
     parent = parent_of(holder)
     around = scene.names(parent) if parent is not None else ""
     if parent is not None and not score:
@@ -142,6 +155,16 @@ def _by_markup(scene: Scene, block: Block) -> float:
     if told and (holder in told or parent in told):
         score += 2.5
     return score
+
+
+def _names_within(scene: Scene, block: Block) -> str:
+    """The names of the inline elements that hold a line: `<td><span class="ArticleTitle">...</span></td>`."""
+    length, found = len(block.text), ""
+    for element in islice(block.holder.iter_elements(), 3):
+        names = scene.names(element)
+        if names and abs(len(element.text.strip()) - length) < 3:
+            found = f"{found} {names}"
+    return found
 
 
 def _by_titles(text: str, titles: list[tuple[str, str]], address: str) -> tuple[tuple[str, ...], float]:
@@ -175,7 +198,7 @@ def _by_form(text: str) -> float:
     """What a text's length, its beginning and its end take off: a headline is no sentence and no label."""
     score = 0.0
     if len(text) < 15:
-        score -= 1.0
+        score += 1.0 if GENRE.fullmatch(text) else -1.0
     if len(text) > 220:
         score -= 1.5
     if text[-1] in ".;," and not text.endswith("..."):
@@ -188,8 +211,12 @@ def _by_form(text: str) -> float:
         score -= 3.0  # "Tác giả: ..."
     if " > " in text or " » " in text:
         score -= 3.0  # crumbs
-    if len(text) < 40 and SECTION.match(slug(text)):
-        score -= 3.0
+    if len(text) < 40:
+        spelt = slug(text)
+        if TEMPLATE.fullmatch(spelt):
+            score -= 9.0
+        elif SECTION.match(spelt):
+            score -= 3.0
     if text[0].isdigit() and sum(map(str.isdigit, text)) > 0.3 * len(text):
         score -= 3.0
     return score
@@ -206,6 +233,7 @@ def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str)
 
 def names_a_body(text: str) -> bool:
     """Whether a line is but the name of an office, a school or a paper, and tells no deed of it."""
+    text = text.strip(" .:-–|*")
     if len(text) >= 90 or text.count(" ") >= 12 or not text.rpartition(" ")[2][:1].isupper():
         return False  # a body's name ends with a place's, or is in capitals
     return is_body(text) and not tells_a_deed(text)

@@ -11,7 +11,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.frame import begins_tail
 from crawler.parser.headline import Headline
 from crawler.parser.headline_around import is_own_link
-from crawler.parser.headline_score import TAGS
+from crawler.parser.headline_score import GENRE, TAGS
 from crawler.parser.page import Page
 from crawler.parser.published import Published
 from crawler.parser.region import is_item, is_teaser
@@ -144,6 +144,7 @@ def by_list(scene: Scene, headline: Headline) -> Refusal | None:
     if away and not headline.named_by:
         return Refusal("listing", "the headline leads elsewhere")
     heads = prose = titles = 0
+    genre = len(headline.text) < 30 and GENRE.fullmatch(headline.text) is not None
     blocks = scene.blocks
     for block in blocks[headline.block.index + 1 : headline.block.index + 40]:
         if tail_marker(block) or prose >= 120:
@@ -154,7 +155,7 @@ def by_list(scene: Scene, headline: Headline) -> Refusal | None:
             counts = not offers(href) and not scene.boxed(block.holder)
             heads += counts
             titles += counts and block.holder.tag in TAGS
-            if titles == 1 and heads == 1 and not prose and len(headline.text) < 30:
+            if titles == 1 and heads == 1 and not prose and len(headline.text) < 30 and not genre:
                 return Refusal("listing", "a section's name over a linked heading")
         elif block.own >= 40 and not is_teaser(blocks, block.index):
             prose += block.own
@@ -215,7 +216,7 @@ def _menu_page(scene: Scene, text: Text, headline: Headline) -> Refusal | None:
         part.count("-") < 6 and _STATIC.search(part) for part in said
     ):
         return Refusal("menu-page", headline.text[:100])
-    if spelt.count("-") >= 7:
+    if spelt.count("-") >= 7 or GENRE.fullmatch(headline.text):
         return None
     typed = (scene.head.get("og:type") == "article" or bool(scene.linked_data)) and spelt.count("-") >= 4
     numbered = _NUMBERED.search(f"{path}?{scene.page.query}") is not None and spelt.count("-") >= 3

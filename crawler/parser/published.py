@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
-from itertools import chain
+from datetime import datetime, timedelta
+from itertools import chain, islice
 from typing import Final
 
 from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
+from crawler.parser.edges import ENTRY
 from crawler.parser.metadata import MODIFIED
+from crawler.parser.published_place import Where, is_foot, is_named, place_of, together
 from crawler.parser.said import said_in_metadata, said_in_state
-from crawler.parser.scene import Scene, says, tail_marker
+from crawler.parser.scene import Scene, tail_marker
 from crawler.parser.timestamps.find import (
     Found,
     Timestamp,
@@ -22,15 +24,13 @@ from crawler.parser.timestamps.find import (
     read_timestamp,
 )
 from crawler.parser.timestamps.likely import CLOCK_ALONE, is_likely
-from crawler.parser.tree import Element, parent_of
+from crawler.parser.tree import Element, ancestors_of, parent_of
 
-_NAMED: Final = re.compile(r"date|time|ngay|publish|posted|meta\b|thoi-?gian|created|info|\bpost-|pubdate")
-_CLOCK: Final = re.compile(
-    r"clock|dong-?ho|top-?bar|date[_-]?top|top[_-]?date|(?<!date-)(?<!post-)(?<!entry-)(?<!article-)(?<!news-)(?<!content-)(?<!detail-)header|time-?home|today|hom-?nay|current|navbar|banner|"
-    r"statistic|thong-?ke|menu"
-)
 _WEEKDAY: Final = re.compile(r"(?i)\W*(?:\w{1,3} )?(?:thứ|chủ) (?:hai|ba|tư|năm|sáu|bảy|bẩy|nhật)\W")
+_TIME: Final = re.compile(r"(?<![\d:])\d\d:\d\d(?![\d:])")
 _CHANGED: Final = re.compile(r"(?i)cập nhật|sửa|chỉnh|updated|modified|edited")
+_MINUTES: Final = timedelta(minutes=10)
+"""How far a page head's clock may stand from the moment of fetching."""
 MAX_LINE: Final = 400
 _SENTENCE: Final = 200
 """From how many characters a line behind the text's first is taken for text, whatever date it names."""
@@ -54,22 +54,6 @@ class Published:
         self.modified = modified
 
 
-class Where:
-    """Where the article stands: the headline's block (or the text's first), the text's first, one past its last."""
-
-    __slots__ = ("anchor", "end", "first")
-
-    def __init__(self, anchor: int, first: int, end: int) -> None:
-        self.anchor = anchor
-        self.first = first
-        self.end = end
-
-    def zones(self, length: int) -> tuple[range, range]:
-        """The blocks around the headline, and those behind the text, of a page of so many blocks."""
-        head = range(max(0, self.anchor - 12), min(length, max(self.first, self.anchor) + 4))
-        return head, range(max(self.first + 4, self.end - 4), min(length, self.end + 10))
-
-
 class Dated:
     """A date in a line, and how likely it is the article's by its label, its place and the line's other words."""
 
@@ -85,6 +69,7 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
     """The date of the article whose headline is block `above` (-1: not shown) and whose text is [first, end)."""
     where = Where(above if above >= 0 else first, first, end)
     best: Dated | None = None
+    bare: Dated | None = None
     modified: Dated | None = None
     for zone in where.zones(len(scene.blocks)):
         sure = best is not None and best.score >= 2.0
@@ -95,17 +80,28 @@ def find_published(scene: Scene, above: int, first: int, end: int) -> Published:
                 if modified is None or score > modified.score:
                     modified = date
                 score -= 1.2 if best is not None else 0.6
+            elif score > 0 and (bare is None or score > bare.score):
+                bare = date
             if score > 0 and not sure and (best is None or score > best.score):
                 best = Dated(score, date.found, date.block)
+    if best is not None and best.found.label == "modified" and bare is not None and _is_before(bare, best):
+        best = bare  # a later one is the page head's clock
+    if best is None:
+        best = _in_foot(scene, where)
     if best is None:
         return _unseen(scene, scene.blocks[above].text if above >= 0 else scene.head.title)
     other = modified if modified and modified.found is not best.found and modified.score > 0 else None
     return Published(
-        _with_clock(scene, best.found.timestamp, best.block),
+        _with_clock(scene, best.found.timestamp, best.block, where),
         f"shown:{best.found.label or 'bare'}",
         best.block,
         other.found.timestamp.at if other else None,
     )
+
+
+def _is_before(one: Dated, other: Dated) -> bool:
+    """Whether a date is that of the same day or of an earlier one."""
+    return one.found.timestamp.at.date() <= other.found.timestamp.at.date()
 
 
 def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) -> Iterator[Dated]:
@@ -118,10 +114,11 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
             return
         if not 5 < len(block.text) <= MAX_LINE or not is_likely(block.text):
             continue
-        if index > where.first and len(block.text) > _SENTENCE:
+        entry = len(block.text) > 60 and ENTRY.match(block.text) is not None
+        if index > where.first and len(block.text) > _SENTENCE and not entry:
             continue
         if (changes and not _CHANGED.search(block.text)) or (
-            index >= where.end and scene.boxed(block.holder)
+            index >= where.end and scene.boxed(block.holder) and not is_foot(scene, block)
         ):
             continue
         line = _labelled(blocks, index)
@@ -131,27 +128,53 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
             found = find_timestamps(line, reference=scene.fetched_at, day_only_midnight=midnight)
         letters = letters_around(line, found) if found else 0
         inside = index >= where.first and bool(found) and found[0].label != "published"
-        if not found or (inside and (letters > 60 or (letters > 8 and _is_item(block)))):
+        if not found or (index > where.anchor and _is_sentence(scene, block, letters, inside=inside)):
             continue  # a sentence of the text
-        place = _place(scene, block, where, letters)
+        labelled = found[0].label == "published"
+        place = place_of(scene, block, where, 0 if entry else letters, labelled=labelled)
         for item in found:
             if item.label == "clock" or (item.label == "issued" and not _weekday(line, item)):
                 continue
             score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
-            if index < where.anchor and _is_today(scene, item.timestamp):
-                score -= 1.5 if _together(block.holder, blocks[where.anchor].holder) else 3.0
+            if index < where.anchor:
+                title = blocks[where.anchor].holder
+                if _is_today(scene, item.timestamp):
+                    score -= 1.5 if together(block.holder, title) else 3.0
+                elif (
+                    item.timestamp.precision == "day"
+                    and _weekday(line, item)
+                    and not _in_one_box(block, title)
+                ):
+                    score -= 1.5  # "Thứ Ba, 25/11/2025": so begin the heads of pages
             yield Dated(score + (2.0 if item.label == "published" else 0.0), item, block)
 
 
-def _is_item(block: Block) -> bool:
-    """Whether a line is an item of a list or a cell: "Thời điểm đóng thầu: ngày 26/6/2024"."""
-    return block.holder.tag in ("li", "td") and block.own >= 30
+def _in_one_box(block: Block, headline: Element) -> bool:
+    """Whether a line stands beside a headline, or beside the element right around it."""
+    box, around = parent_of(block.holder), parent_of(headline)
+    return box is not None and around is not None and (box is around or box is parent_of(around))
+
+
+def _is_sentence(scene: Scene, block: Block, letters: int, *, inside: bool) -> bool:
+    """Whether a line with a date is the text's: many letters around it, a clause's end, an item or a cell.
+
+    "Căn cứ Luật ... ngày 16 tháng 6 năm 2025;", "Thời điểm đóng thầu: ngày 26/6/2024". `inside`: at or behind the
+    text's first line.
+    """
+    if letters > 25 and (block.text[-1] == ";" or (inside and (letters > 60 or block.text[-1] in ".,"))):
+        return True
+    item = letters > 8 and block.holder.tag in ("li", "td") and block.own >= 30
+    return inside and item and not is_foot(scene, block)
 
 
 def _is_today(scene: Scene, timestamp: Timestamp) -> bool:
-    """Whether a date above the headline is the day of the visit, without a time: the page head's clock says so too."""
-    if scene.fetched_at is None or timestamp.precision != "day":
+    """Whether a date above the headline is the day of the visit, or its very minute: the page head's clock says so."""
+    if timestamp.at.second:
+        return True  # clocks show seconds
+    if scene.fetched_at is None:
         return False
+    if timestamp.precision == "minute":
+        return abs(timestamp.at - scene.fetched_at) < _MINUTES
     return timestamp.at.date() == scene.fetched_at.astimezone(timestamp.at.tzinfo).date()
 
 
@@ -163,8 +186,8 @@ def _labelled(blocks: list[Block], index: int) -> str:
     )
 
 
-def _with_clock(scene: Scene, timestamp: Timestamp, block: Block) -> Timestamp:
-    """The date with the time of day that stands in the line before or behind it."""
+def _with_clock(scene: Scene, timestamp: Timestamp, block: Block, where: Where) -> Timestamp:
+    """The date with the time of day that stands in the line before or behind it, or in the post's foot."""
     if timestamp.precision == "minute":
         return timestamp
     blocks, index = scene.blocks, block.index
@@ -173,89 +196,53 @@ def _with_clock(scene: Scene, timestamp: Timestamp, block: Block) -> Timestamp:
             found = find_timestamps(f"{block.text[-80:]} {other.text}")
             if found and found[-1].timestamp.at.date() == timestamp.at.date():
                 return found[-1].timestamp
+    shown = [
+        t for b in blocks[where.end - 2 : where.end + 8] for t in _TIME.findall(b.text) if len(b.text) < 200
+    ]
+    if shown:  # as weblogs print it; which of them, the metadata tell
+        for _, value in said_in_metadata(scene):
+            said = read_timestamp(value)
+            if said is not None and said.at.date() == timestamp.at.date() and f"{said.at:%H:%M}" in shown:
+                return said
     return timestamp
+
+
+def _in_foot(scene: Scene, where: Where) -> Dated | None:
+    """A date alone in its line, named so, in the article's own box behind its list of other articles."""
+    blocks = scene.blocks
+    if where.anchor >= len(blocks):
+        return None
+    around = list(islice(ancestors_of(blocks[where.anchor].holder), 8))
+    for block in blocks[where.end : where.end + 40]:
+        if block.linked or not 5 < len(block.text) < 60 or not is_likely(block.text):
+            continue
+        box = parent_of(block.holder)
+        if (
+            box is None
+            or box.tag in ("body", "form", "html")
+            or box not in around
+            or not is_named(scene, block)
+        ):
+            continue
+        found = dates_of(block)
+        if (
+            len(found) == 1
+            and letters_around(block.text, found) == 0
+            and not _under_link(blocks, block.index)
+        ):
+            return Dated(0.1, found[0], block)
+    return None
+
+
+def _under_link(blocks: list[Block], index: int) -> bool:
+    """Whether the line before is a link in the same box, as in a list of other articles."""
+    before = blocks[index - 1]
+    return before.linked >= 20 and parent_of(before.holder) is parent_of(blocks[index].holder)
 
 
 def _weekday(text: str, found: Found) -> bool:
     """Whether what stands before a date is a weekday ("Thứ Tư, ngày ...") and not the place of a document."""
     return _WEEKDAY.match(text[max(0, found.label_start - 8) : found.start]) is not None
-
-
-def _place(scene: Scene, block: Block, where: Where, letters: int) -> float:
-    """How likely a line with a date is the article's by where it stands and what else it says."""
-    anchor, first, end = where.anchor, where.first, where.end
-    index = block.index
-    score = 1.0
-    if letters > 25:
-        score -= 0.03 * (letters - 25)
-    if index < anchor:
-        score += 0.6 - 0.2 * (anchor - index)
-        between = scene.blocks[index + 1 : anchor]
-        if sum(b.linked > 0.8 * len(b.text) for b in between if b.text) > 4:
-            score -= 2.0  # a menu stands between: this is the page head's clock
-        if says(_CLOCK, scene.names_up(block.holder, _around(scene, anchor), steps=4)):
-            score -= 3.0
-        elif sum(bool(b.text) for b in between) > 1 and not _together(
-            block.holder, scene.blocks[anchor].holder
-        ):
-            score -= 2.0
-    elif index <= first + 1:
-        score += 2.0 - 0.1 * (index - anchor)
-        if letters > 40 and index >= first:
-            score -= 2.0
-    elif index >= end - 4:
-        if letters == 0 and (index <= end + 1 or _is_long(scene.blocks[first:end])):
-            score -= 0.3 if index <= end + 1 else 0.5 + 0.05 * (index - end)
-        else:
-            score -= 1.3 + 0.15 * max(0, index - end)
-        if _in_list(scene.blocks, index):
-            score -= 3.0
-        if letters > 20:
-            score -= 1.5
-    if block.linked > 0.5 * len(block.text):
-        score -= 2.0
-    told = scene.told("published")
-    if told and (block.holder in told or parent_of(block.holder) in told):
-        score += 2.0
-    if block.holder.tag == "time" or (letters <= 25 and says(_NAMED, scene.names_up(block.holder, steps=2))):
-        score += 0.8
-    return score
-
-
-def _is_long(blocks: list[Block]) -> bool:
-    """Whether an article's text stands in these blocks, rather than a line or two over a list."""
-    return sum([block.own for block in blocks if block.own >= 40]) >= 200
-
-
-def _in_list(blocks: list[Block], index: int) -> bool:
-    """Whether a date is one of a list's: a link stands before it, or one behind it and then the next date."""
-    near = [b for b in blocks[index + 1 : index + 4] if b.text]
-    if len(near) > 1 and _is_link(near[0]) and is_likely(near[1].text):
-        return True
-    return any(_is_link(b) for b in blocks[max(0, index - 2) : index + 1])
-
-
-def _is_link(block: Block) -> bool:
-    return block.linked > 0.6 * len(block.text) and block.linked > 20
-
-
-def _together(date: Element, headline: Element) -> bool:
-    """Whether a date and a headline stand in one box smaller than the page."""
-    around = [parent_of(headline)]
-    while len(around) < 4 and around[-1] is not None:
-        around.append(parent_of(around[-1]))
-    element: Element | None = date
-    for _ in range(3):
-        element = parent_of(element) if element is not None else None
-        if element is not None and element in around:
-            return element.tag not in ("body", "html", "form")
-    return False
-
-
-def _around(scene: Scene, anchor: int) -> Element | None:
-    """The element that a headline shares with its date, where they share a near one: its name is no clock's."""
-    element = parent_of(scene.blocks[anchor].holder) if anchor < len(scene.blocks) else None
-    return element if element is None or element.tag not in ("body", "form") else None
 
 
 def _unseen(scene: Scene, headline: str) -> Published:

@@ -101,6 +101,8 @@ def draft_of(scene: Scene, *, whole: bool = False) -> Draft | Refusal:
         text.lead = [*lead_above(scene, region, above, skip), *text.lead]
     if len(text.lead) > _LEADS:  # the text's own beginning
         text.paragraphs[:0], text.lead = text.lead, []
+    if len(text.paragraphs) > 2 and not text.lead and _same(text.paragraphs[0][0], text.paragraphs[1][0]):
+        text.lead.append(text.paragraphs.pop(0))
     take_bold_lead(text, headline.text)
     refused = by_text(scene, region, text, headline, published)
     if refused is not None and not whole:

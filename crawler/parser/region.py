@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from crawler.parser.blocks import Block
-from crawler.parser.edges import is_about
+from crawler.parser.edges import NOISE, is_about
 from crawler.parser.prior import selected
 from crawler.parser.scene import Scene, Span, hides, says, tail_marker
 from crawler.parser.timestamps.likely import is_likely
@@ -220,7 +220,7 @@ def _is_teaser(blocks: list[Block], index: int) -> bool:
     if index < 2:
         return False
     above, over = blocks[index - 1], blocks[index - 2]
-    return _is_link(above) or (_is_link(over) and (above.own < 40 or is_about(above)))
+    return _heads(above) or (_heads(over) and (above.own < 40 or is_about(above)))
 
 
 def is_item(blocks: list[Block], index: int) -> bool:
@@ -250,6 +250,15 @@ def under_item(blocks: list[Block], index: int) -> bool:
     if above.anchor is None or above.linked < 25 or above.linked < 0.8 * len(above.text):
         return False
     return len(above.anchor.text.strip()) > 0.8 * above.linked  # one link: crumbs are several
+
+
+def _heads(block: Block) -> bool:
+    """Whether a line is a link to another page, with words of its own: no table of contents, no button."""
+    if not _is_link(block):
+        return False
+    if block.anchor is not None and (block.anchor.attr("href") or "").startswith("#"):
+        return False
+    return len(block.text) >= 40 or NOISE.fullmatch(block.text) is None
 
 
 def _is_link(block: Block) -> bool:

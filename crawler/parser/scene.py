@@ -268,7 +268,7 @@ def _begins_tail(text: str) -> bool:
 
 _BEGINNINGS: Final = (
     "ý |ti|bà|bả|th|vă|sự|ho|ch|cá|nh|da|có|bạ|cù|gử|bì|vi|ph|đá|tổ|đi|cl|ta|từ|lư|li|về|mo|re|tr|yo|si|ne|fi|le|"
-    "co|sh|ab|al|ản|đọ|ot|mớ|cũ|kh|đă|lị|in|qu|gh|đa"
+    "co|sh|ab|al|xe|ản|đọ|ot|mớ|cũ|kh|đă|lị|in|qu|gh|đa"
 )
 _TAIL_BEGINS: Final = frozenset(_BEGINNINGS.split("|"))
 """How the words of TAIL begin."""
@@ -289,7 +289,8 @@ TAIL: Final = re.compile(
     r"you may (?:also )?like|sign up|newsletter|filed under|leave a (?:comment|reply)|comments?\W*$|share this|"
     r"about the author|all rights reserved|ảnh nổi bật|video nổi bật|đọc nhiều|tin mới|"
     r"related (?:news|posts|articles)|other news|"
-    r"mới hơn|cũ hơn|các tin|không có nhận xét|\d{0,4} ?nhận xét|đăng nhận xét|lịch phát sóng|lưu trữ|bài đăng |"
+    r"mới hơn|cũ hơn|xem (?:các |thêm |tất cả ){1,2}(?:tin|bài)|các tin|"
+    r"không có nhận xét|\d{0,4} ?nhận xét|đăng nhận xét|lịch phát sóng|lưu trữ|bài đăng |"
     r"bản in|quay lại|(?:«|<<|‹)? ?trở (?:về|lại)|in trang|gửi (?:cho )?(?:bạn bè|email)|"
     r"ghi rõ nguồn|đang truy cập|khảo sát|thăm dò)"
 )

@@ -42,7 +42,8 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         rf"|{_PHOTO}(?: va | - |, ?| & |/| )(?:{_TEXT})"
         r"|(?:nhom |to )?thuc hien(?: boi)?|t\.?/h|t\.?h|th|t\. ?hop|tong hop(?: tu)?|bien soan|bien dich|"
         r"luoc (?:dich|ghi|thuat)"
-        r"|suu tam|st|s\.t|nguoi suu tam|dich|phong vien|pv|p\.v|ctv|cong tac vien|btv|nhom (?:pv|tac gia|"
+        r"|suu tam(?: va tong hop)?|tong hop va suu tam|du bao vien|"
+        r"st|s\.t|nguoi suu tam|dich|phong vien|pv|p\.v|ctv|cong tac vien|btv|nhom (?:pv|tac gia|"
         r"phong vien|thuc hien)"
         r"|ghi|ghi chep|thuc hien va bien tap|bbt|ban bien tap",
     ),
@@ -52,7 +53,7 @@ _LABEL: Final = re.compile(
 )
 _OPEN_LABEL: Final = re.compile(
     r"[(\[]? ?(?:(?P<source>theo|nguon(?: tin| tu)?|trich (?:nguon|tu)|(?:tong hop|suu tam|luoc dich|"
-    r"dich) (?:tu|theo))|(?P<poster>dang boi|posted by|submitted by|written by)"
+    r"dich) (?:tu|theo))|(?P<poster>(?:duoc )?(?:dang|gui|viet|tao) boi|boi|posted by|submitted by|written by)"
     r"|(?P<author>(?:translated |compiled |edited )?by|viet boi|thuc hien|tac gia|"
     r"(?:tin bai|tin|bai)(?:, ?| va | & )(?:bai va |"
     r"bai, ?)?anh|(?:(?:bai|tin)(?: viet| va anh|, ?anh)?|ghi chep|but ky|ky su|phong su|tuy but|tan van|tho|"

@@ -62,7 +62,10 @@ _TITLES: Final = re.compile(
 _TITLE_WORDS: Final = re.compile(
     r"(?i)(?:thạc\s?sĩ|thạc\s?sỹ|tiến sĩ|tiến sỹ|giáo sư|phó giáo sư|bác sĩ|bác sỹ|kỹ sư|luật sư|nhà báo|"
     r"nhà văn|"
-    r"nsưt|nsnd|cô giáo|thầy giáo|cô|thầy|bác|phóng viên|pv|ctv|cộng tác viên|tác giả|biên tập viên|btv)"
+    r"nsưt|nsnd|(?:thiếu|trung|thượng|đại) (?:úy|uý|tá|tướng)|kiểm sát viên|thẩm phán|"
+    r"điều tra viên|chấp hành viên|"
+    r"giảng viên|giáo viên|điều dưỡng|dược sĩ|dược sỹ|chuyên viên|luật gia|"
+    r"cô giáo|thầy giáo|cô|thầy|bác|phóng viên|pv|ctv|cộng tác viên|tác giả|biên tập viên|btv)"
     r"[\s.:]+(?=[A-ZÀ-ỸĐ])"
 )
 _INITIALS: Final = re.compile(
@@ -74,6 +77,7 @@ _INITIAL_AND_NAME: Final = re.compile(
 _SYLLABLE: Final = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
 )
+_VOWEL: Final = re.compile("[aeiouyà-ãè-êìíò-õùúýăĩũơưạ-ỹ]", re.I)
 _APOSTROPHES: Final = str.maketrans("’‘`´ʼ", "'''''")
 
 _NOT_NAMES_TEXT: Final = """
@@ -199,6 +203,8 @@ def person_weight(text: str) -> float:
     words = text.translate(_APOSTROPHES).split()
     if not 1 <= len(words) <= 6 or len(text) > 40 or not all(_is_capital(word) for word in words):
         return 0.0
+    if any(len(word) > 2 and _VOWEL.search(word) is None and "." not in word for word in words):
+        return 0.0  # "KBNN Sơn Dương"
     lowered = [word.lower() for word in words]
     known = sum(word in GIVEN or word in FAMILIES or "'" in word for word in lowered)
     family = lowered[0] in FAMILIES or "'" in lowered[0]

@@ -135,13 +135,15 @@ class Sorter:
                 segment
             ):
                 self.authors.append(person)
+            elif not index and _is_title(segment) and _named(segments[1:]):
+                continue  # "Giáo viên Ngữ văn – Đặng Thị Mai Lan"
             elif self.authors and _is_title(segment):
                 self.titled = True
-                if not any(person_weight(strip_titles(other)) >= 0.75 for other in segments[index + 1 :]):
+                if not _named(segments[index + 1 :]):
                     return
             elif is_place(segment) and (self.authors or self.sources):
                 continue
-            elif self.authors and not labelled and _could_be_paper(segment):
+            elif self.authors and (not labelled or part.names_a_person) and _could_be_paper(segment):
                 self._source(segment)
             elif (part.names_a_person and len(segment.split()) <= 6 and not index) or (
                 part.kind == "author" and is_capitalised(segment)
@@ -162,6 +164,11 @@ def _segments(value: str) -> list[str]:
         elif kept:
             pieces.append(kept)
     return pieces
+
+
+def _named(segments: list[str]) -> bool:
+    """Whether one of these is surely a person."""
+    return any(person_weight(strip_titles(segment)) >= 0.75 for segment in segments)
 
 
 def _is_title(segment: str) -> bool:

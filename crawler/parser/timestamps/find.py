@@ -91,13 +91,19 @@ def _clock_of(
 
 
 def _weekday_flags(folded: str, start: int, day: date, floor: int) -> tuple[str, ...]:
+    said = _weekday_before(folded, start, floor)
+    return () if said is None or said == day.weekday() else ("weekday_mismatch",)
+
+
+def _weekday_before(folded: str, start: int, floor: int) -> int | None:
+    """The weekday (Monday 0) printed before the date at `start`; None where none is."""
     left = max(floor, start - _REACH)
     if start - left < 2:
-        return ()
+        return None
     names = list(WEEKDAY.finditer(folded, left, start))
     if not names or not _weekday_joins(folded, names[-1].end(), start):
-        return ()
-    return () if WEEKDAYS[names[-1][0]] == day.weekday() else ("weekday_mismatch",)
+        return None
+    return WEEKDAYS[names[-1][0]]
 
 
 def _month_first(printed: str, day: date) -> date | None:
@@ -135,6 +141,13 @@ def _moment(day: Day, clock: Clock | None, day_only_midnight: bool) -> Timestamp
     return Timestamp(at, "minute", flags)
 
 
+def _fits(folded: str, day: Day, floor: int) -> bool:
+    """Whether the weekday before "06/16/2014" is that of the American order: so prints Drupal, "T2, 06/16/2014"."""
+    return (
+        day.month_first is not None and _weekday_before(folded, day.start, floor) == day.month_first.weekday()
+    )
+
+
 def _absolute(folded: str, day_only_midnight: bool) -> list[Found]:
     found: list[Found] = []
     dates = days(folded)
@@ -146,7 +159,11 @@ def _absolute(folded: str, day_only_midnight: bool) -> list[Found]:
         clock = _clock_of(folded, day, following, all_clocks, floor)
         start = min(day.start, clock.start) if clock else day.start
         end = max(day.end, clock.end) if clock else day.end
-        stamp = _moment(day, clock, day_only_midnight)
+        if day.value is None and day.month_first and _fits(folded, day, floor):
+            stamp = _moment(Day(day.start, day.end, day.month_first), clock, day_only_midnight)
+            stamp = replace(stamp, flags=(*stamp.flags, "month_first")) if stamp else None
+        else:
+            stamp = _moment(day, clock, day_only_midnight)
         if stamp is not None:
             printed = day.value or stamp.at.date()
             wrong = _weekday_flags(folded, day.start, printed, floor)
