@@ -25,6 +25,8 @@ _MORE: Final = re.compile(
 )
 _HEADLINE: Final = 25
 """How long a link is at least that is an article's headline, in characters."""
+_GREETS: Final = re.compile(r"(?i)\W{0,3}(?:kính (?:gửi|thưa)|thân gửi|thưa|gửi)(?![^\W_])")
+"""How letters begin."""
 _REPRINT: Final = re.compile(
     r"(?i)\W*(?:chú ý|lưu ý|ghi chú)?\W*(?:mọi |việc |nghiêm cấm |vui lòng |đề nghị )*(?:sao chép|đăng lại|"
     r"trích dẫn|phát hành lại|sử dụng lại|ghi rõ nguồn).{0,300}(?:bản quyền|nguồn)"
@@ -119,8 +121,11 @@ def _repeats(block: Block, headline: str, top: Element) -> bool:
         return False
     if block.own < 8 and block.linked > 0:
         return True
-    if not len(headline) <= len(block.text) < 2 * len(headline) + 8 or words(block.text) != headline:
+    if not len(headline) <= len(block.text) < 2 * len(headline) + 8:
         return False
+    spelt = words(block.text)
+    if spelt != headline:
+        return spelt.startswith(headline) and not any(map(str.isalpha, spelt[len(headline) :]))
     holder = block.holder
     return holder.tag in TAGS or (holder is not top and parent_of(holder) is not top)
 
@@ -159,6 +164,7 @@ def _cut_edge(scene: Scene, found: Text, region: Span) -> None:
     while len(found.paragraphs) > 1 and (
         says_about(found.paragraphs[-1][0])
         or _REPRINT.match(found.paragraphs[-1][0])
+        or (len(found.paragraphs[-1][0]) < 60 and tail_marker(found.paragraphs[-1][1]))
         or says(FOOT, scene.names(found.paragraphs[-1][1].holder))
     ):
         found.paragraphs.pop()
@@ -241,6 +247,7 @@ def take_bold_lead(found: Text, headline: str) -> None:
         or block.strong < 0.9 * len(block.text)
         or text[-1] not in ".…!?”"
         or text.isupper()
+        or _GREETS.match(text)
         or words(text) == words(headline)
     ):
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.read import Byline, read_byline
-from crawler.parser.credit_around import above_text, beside_date, in_blocks
+from crawler.parser.credit_around import above_text, beside_date, beside_date_line, in_blocks
 from crawler.parser.credit_found import Credit, joined
 from crawler.parser.credit_tail import after, at_end_mark, at_tail, by_first, in_last_line
 from crawler.parser.credit_words import LABELLED, MAX_LINE, PHOTO, trimmed
@@ -73,7 +73,9 @@ RULES: tuple[Rule, ...] = (
     lambda scene, text, above, first, dated: after(scene, text),
     lambda scene, text, above, first, dated: beside_date(dated, words(scene.head.title)),
     lambda scene, text, above, first, dated: above_text(scene, above, first),
+    lambda scene, text, above, first, dated: beside_date_line(scene, dated, above, first),
     lambda scene, text, above, first, dated: by_first(text),
 )
 """In the order of trust: a block named so, the line behind "./.", the last line, brackets behind the last sentence, a
-line behind the text, a name beside the date, a labelled line above the text, an English by-line."""
+line behind the text, a name beside the date, a labelled line above the text, a name in the line
+next to the date's, an English by-line."""

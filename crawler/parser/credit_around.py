@@ -68,6 +68,19 @@ def in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | None
     return Credit(found[0][1], "named-block", taken[:1])
 
 
+def beside_date_line(scene: Scene, dated: Block | None, above: int, first: int) -> Credit | None:
+    """A person's name alone in the line before or behind the date's, over the text."""
+    if dated is None or not above - 6 < dated.index < first:
+        return None
+    for index in (dated.index - 1, dated.index + 1):
+        line = scene.blocks[index].text if 0 <= index < len(scene.blocks) else ""
+        if index != above and 4 < len(line) < 40 and byline_likelihood(line) >= 0.8:
+            byline = read_byline(line, position="head")
+            if byline is not None and byline.authors and not byline.source:
+                return Credit(byline, "beside-date-line", (index,))
+    return None
+
+
 def _names_within(scene: Scene, block: Block) -> str:
     """The names of the inline elements that hold a line: `<li><span class="type-author">Mộng Tuyền</span></li>`."""
     inside = islice(block.holder.iter_elements(), 4)

@@ -38,7 +38,7 @@ def at_end_mark(text: Text) -> Credit | None:
         if len(line) > MAX_LINE or rest > 0.4 * text.length:
             return None
         sure, byline = likely_byline(line)
-        if byline is None or sure < 0.5:
+        if byline is None or sure < 0.5 or (not byline.authors and line.isupper() and line.count(" ") > 1):
             return None
         del paragraphs[place + 2 :]
         return Credit(byline, "end-mark", (block.index,))
@@ -70,7 +70,8 @@ def at_tail(scene: Scene, text: Text) -> Credit | None:
             and not (line.isupper() and " " in line)
         ):
             need -= 0.25  # an office alone in the last line: "VP Sở", "(Phòng QLVT)"
-        if sure >= need and not _signed(paragraphs, place):
+        signs = not byline.authors and line.isupper() and line.count(" ") > 1 and ":" not in line
+        if sure >= need and not signs and not _signed(paragraphs, place):
             return _with_note(paragraphs, place, byline)
     return None
 

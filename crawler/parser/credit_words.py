@@ -26,7 +26,7 @@ PHOTO: Final = re.compile(
     r"(?i)\W{0,3}(?:ảnh|hình ảnh|video|clip|thiết kế|đồ họa|quay phim|kỹ thuật)\b[^:]{0,12}: ?\w"
 )
 BARS: Final = re.compile(r"\s*[|•·]\s*")
-GLUED: Final = re.compile(r"(?<=[a-zà-ỹ])(?=(?:Thứ|Chủ nhật|Ngày|Đăng|Cập nhật)\b|\d)")
+GLUED: Final = re.compile(r"(?<=[a-zà-ỹ])(?<!\dh)(?<!\dg)(?=(?:Thứ|Chủ nhật|Ngày|Đăng|Cập nhật)\b|\d)")
 """Where a name and a date of two inline elements meet."""
 WEEKDAY: Final = re.compile(r"(?i)[\s|,–-]*\b(?:thứ \w+|chủ nhật)[\s,]*$")
 POSTED: Final = re.compile(

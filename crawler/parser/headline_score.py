@@ -39,6 +39,8 @@ TEMPLATE: Final = re.compile(
     r"(?:trang-)?(?:noi-dung-|xem-)?chi-tiet(?:-(?:tin|tin-tuc|bai-viet|noi-dung|thong-tin))?"
 )
 """What a portal calls the page on which it shows any article: "Trang chi tiết"."""
+_NUMERAL: Final = re.compile(r"\d/\d| [IVX]{1,4}$")
+"""What no body's name has or ends with."""
 GENRE: Final = re.compile(
     r"(?i)\W{0,3}(?:tin buồn|cáo phó|(?:lời |thư |điện )?chia buồn|"
     r"(?:lời|thư) cảm (?:ơn|tạ)|thư (?:ngỏ|kêu gọi|chúc mừng))\W{0,3}"
@@ -133,7 +135,13 @@ def _by_markup(scene: Scene, block: Block) -> float:
     holder = block.holder
     score = TAGS.get(holder.tag, 0.0)
     names = scene.names(holder)
-    if holder.tag not in TAGS and not says(_NAMED, names) and not says(_OTHER, names):
+    if (
+        holder.tag not in TAGS
+        and len(block.text) >= 15
+        and block.text[-1] not in ".;:"
+        and not says(_NAMED, names)
+        and not says(_OTHER, names)
+    ):
         names = f"{names} {_names_within(scene, block)}"
     parent = parent_of(holder)
     around = scene.names(parent) if parent is not None else ""
@@ -213,7 +221,7 @@ def _by_form(text: str) -> float:
         score -= 3.0  # crumbs
     if len(text) < 40:
         spelt = slug(text)
-        if TEMPLATE.fullmatch(spelt):
+        if "tiet" in spelt and TEMPLATE.fullmatch(spelt):
             score -= 9.0
         elif SECTION.match(spelt):
             score -= 3.0
@@ -234,6 +242,11 @@ def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str)
 def names_a_body(text: str) -> bool:
     """Whether a line is but the name of an office, a school or a paper, and tells no deed of it."""
     text = text.strip(" .:-–|*")
-    if len(text) >= 90 or text.count(" ") >= 12 or not text.rpartition(" ")[2][:1].isupper():
+    if (
+        len(text) >= 90
+        or text.count(" ") >= 12
+        or not text.rpartition(" ")[2][:1].isupper()
+        or _NUMERAL.search(text)
+    ):
         return False  # a body's name ends with a place's, or is in capitals
     return is_body(text) and not tells_a_deed(text)

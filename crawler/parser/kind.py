@@ -67,6 +67,10 @@ _DOCUMENTS: Final = re.compile(
     r"loại văn bản|số hiệu|người ký|(?:tệp )?đính kèm|"
     r"legislation (?:code|type)|issuing date|signer|agencies issued)"
 )
+_CALENDAR: Final = re.compile(r"(?:lich|chuong-trinh)-(?:cong-tac|lam-viec|tiep|truc|hop|tuan)(?:-|$)")
+_WEEKDAY: Final = re.compile(
+    r"(?i)\W{0,3}(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[2-7]|cn)(?![^\W_])"
+)
 _NUMBERED: Final = re.compile(r"(?<![0-9])[0-9]{2,9}(?![0-9])")
 """An article's number in its address."""
 _NEWS: Final = re.compile(
@@ -108,6 +112,8 @@ def by_text(
     scene: Scene, region: Span, text: Text, headline: Headline, published: Published
 ) -> Refusal | None:
     """A listing, a table of documents, a menu page or an empty template, told by what stands in the region."""
+    if _is_calendar(text, headline):
+        return Refusal("menu-page", headline.text[:100])
     refused = _listing(scene, region, text, headline) or _documents(scene, region, text)
     if refused is not None:
         return refused
@@ -120,6 +126,14 @@ def by_text(
             return Refusal("menu-page", headline.text[:100])
         return None
     return _menu_page(scene, text, headline)
+
+
+def _is_calendar(text: Text, headline: Headline) -> bool:
+    """Whether a page shows a week's appointments, day by day, as rows of a table."""
+    if not _CALENDAR.match(slug(headline.text[:60])):
+        return False
+    rows = [t for t, _ in text.paragraphs if " | " in t]
+    return sum(_WEEKDAY.match(row) is not None for row in rows) >= 3
 
 
 def _is_date(text: str) -> bool:

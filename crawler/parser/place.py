@@ -10,9 +10,24 @@ from crawler.parser.frame import heads_list, prose_of
 from crawler.parser.headline import Headline, find_headline
 from crawler.parser.region import REACH, find_region, first_prose, region_under, without_teasers, worths
 from crawler.parser.scene import Scene, Span, tail_marker
+from crawler.parser.tree import parent_of
 
+_BESIDE: Final = 12
 _OTHERS: Final = re.compile(r"(?i)khác|liên quan|cùng (?:chuyên mục|chủ đề)|mới nhất|related|other")
 """What a list of other articles is headed with."""
+
+
+def widened(scene: Scene, region: Span) -> Span:
+    """A region that is but a paragraph, with the lines beside it behind it, up to a link or what begins the tail."""
+    if region.element.tag != "p":
+        return region
+    box = parent_of(region.element)
+    end = region.end
+    for block in scene.blocks[region.end : region.end + _BESIDE]:
+        if parent_of(block.holder) is not box or block.linked or tail_marker(block):
+            break
+        end = block.index + 1
+    return region if box is None or end == region.end else Span(box, region.start, end, region.rule)
 
 
 def find_place(scene: Scene) -> tuple[Span | None, Headline | None, list[float]]:

@@ -12,7 +12,7 @@ from crawler.parser.blocks import Block
 from crawler.parser.dated import dates_of
 from crawler.parser.edges import ENTRY
 from crawler.parser.metadata import MODIFIED
-from crawler.parser.published_place import Where, is_foot, is_named, place_of, together
+from crawler.parser.published_place import Where, is_cell, is_foot, is_named, place_of, together
 from crawler.parser.said import said_in_metadata, said_in_state
 from crawler.parser.scene import Scene, tail_marker
 from crawler.parser.timestamps.find import (
@@ -133,6 +133,8 @@ def dates_in(scene: Scene, where: Where, zone: range, *, changes: bool = False) 
         labelled = found[0].label == "published"
         place = place_of(scene, block, where, 0 if entry else letters, labelled=labelled)
         for item in found:
+            if index == where.anchor and letters > 10 and line[item.start - 1 : item.start] not in ("(", "["):
+                continue  # what the headline speaks of
             if item.label == "clock" or (item.label == "issued" and not _weekday(line, item)):
                 continue
             score = place + (1.0 if item.timestamp.precision == "minute" else 0.0)
@@ -163,8 +165,11 @@ def _is_sentence(scene: Scene, block: Block, letters: int, *, inside: bool) -> b
     """
     if letters > 25 and (block.text[-1] == ";" or (inside and (letters > 60 or block.text[-1] in ".,"))):
         return True
-    item = letters > 8 and block.holder.tag in ("li", "td") and block.own >= 30
-    return inside and item and not is_foot(scene, block)
+    if not inside or is_foot(scene, block):
+        return False
+    if block.holder.tag in ("td", "th") and is_cell(scene.blocks, block.index):
+        return True
+    return letters > 8 and block.holder.tag in ("li", "td") and block.own >= 30
 
 
 def _is_today(scene: Scene, timestamp: Timestamp) -> bool:

@@ -125,6 +125,15 @@ def is_foot(scene: Scene, block: Block) -> bool:
     return says(FOOT, scene.names(block.holder))
 
 
+def is_cell(blocks: list[Block], index: int) -> bool:
+    """Whether a line is one of a row of cells that hold text: a table of data."""
+    row = parent_of(blocks[index].holder)
+    beside = (*blocks[max(0, index - 1) : index], *blocks[index + 1 : index + 2])
+    return row is not None and any(
+        b.text and b.holder.tag in ("td", "th") and parent_of(b.holder) is row for b in beside
+    )
+
+
 def is_named(scene: Scene, block: Block) -> bool:
     """Whether the markup around a line calls it a date or what is said about an article."""
     return says(_NAMED, scene.names_up(block.holder, steps=2))

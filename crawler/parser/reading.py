@@ -16,7 +16,7 @@ from crawler.parser.frame import frame_of
 from crawler.parser.headline import Headline
 from crawler.parser.kind import LEAST, Refusal, by_address, by_list, by_text, by_title
 from crawler.parser.page import Page
-from crawler.parser.place import find_place, region_near
+from crawler.parser.place import find_place, region_near, widened
 from crawler.parser.published import Published, find_published
 from crawler.parser.region import first_prose, is_teaser
 from crawler.parser.scene import Scene, Span
@@ -27,6 +27,10 @@ from crawler.parser.wording import mend, words
 __all__ = ["Draft", "Refusal", "draft_of", "read_page"]
 
 
+_SHORT: Final = 60
+"""From how many characters a line between a headline and its date may be text."""
+_LINES: Final = 4
+"""How many lines may stand between the two that tell of the article: its author, its office."""
 _LEADS: Final = 2
 """How many paragraphs a lead has at most."""
 
@@ -87,7 +91,7 @@ def draft_of(scene: Scene, *, whole: bool = False) -> Draft | Refusal:
     if refused is not None and not whole:
         return refused
     above = headline.block.index if headline.block is not None else -1
-    region = region_near(scene, region, headline, values)
+    region = widened(scene, region_near(scene, region, headline, values))
     start = max(region.start, above + 1)
     first = first_prose(scene.blocks, start, region.end)
     frame = frame_of(scene, region, start)
@@ -95,6 +99,10 @@ def draft_of(scene: Scene, *, whole: bool = False) -> Draft | Refusal:
     taken = {above} if above >= 0 else set()
     if published.block is not None and len(published.block.text) < 160:
         taken.add(published.block.index)
+    if published.block is not None and 0 <= above < published.block.index < first:
+        between = scene.blocks[above + 1 : published.block.index]
+        if len(between) < _LINES and not any(block.linked for block in between):
+            taken.update([block.index for block in between if len(block.text) < _SHORT])
     skip = frozenset(taken)
     text = read_body(scene, region, frame, skip, headline.text)
     if above >= 0 and above < region.start:
@@ -102,7 +110,9 @@ def draft_of(scene: Scene, *, whole: bool = False) -> Draft | Refusal:
     if len(text.lead) > _LEADS:  # the text's own beginning
         text.paragraphs[:0], text.lead = text.lead, []
     if len(text.paragraphs) > 2 and not text.lead and _same(text.paragraphs[0][0], text.paragraphs[1][0]):
-        text.lead.append(text.paragraphs.pop(0))
+        first_line, block = text.paragraphs.pop(0)
+        if block.strong > 0.9 * len(block.text):
+            text.lead.append((first_line, block))
     take_bold_lead(text, headline.text)
     refused = by_text(scene, region, text, headline, published)
     if refused is not None and not whole:

@@ -45,7 +45,7 @@ _DEEDS: Final = re.compile(
     r"(?i)(?<![^\W_])(?:tại|đã|được|nhằm|với|cho|đến|những|là|sẽ|đang|khi|năm|ngày|thăm|tặng|chào mừng|"
     r"phát biểu|tham dự|"
     r"tham gia|kết quả|hội nghị|lễ|kỷ niệm|đầu tiên|khai giảng|chức năng|nhiệm vụ|"
-    r"(?<!ban )(?<!Ban )(?<!BAN )tổ chức|đón|ký|"
+    r"(?<!ban )(?<!Ban )(?<!BAN )(?<!phòng )(?<!Phòng )(?<!PHÒNG )tổ chức|đón|ký|"
     r"chúc mừng|gặp mặt|ủng hộ|tập huấn|phát động|họp báo|diễn ra|lần thứ|vừa|trao|nhận|công bố|ban hành|"
     r"các phòng|thông báo|phối hợp|hướng dẫn|mời|tuyển dụng|tuyển sinh|về việc|v/v|viên|"
     r"trưởng phòng)(?![^\W_])"

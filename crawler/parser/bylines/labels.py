@@ -21,7 +21,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         "source",
         r"(?:\(?theo)|nguon(?: tin| bai| tin bai| bai viet| trich| tham khao| tu lieu| du lieu| tai lieu|"
         r" thong tin| tu)?"
-        r"|trich (?:nguon|tu|dan)|source|xuat xu|dan nguon|nguon goc|via|suu tam tu|don vi(?: dang|"
+        r"|trich (?:nguon|tu|dan)|source|xuat xu|dan nguon|nguon goc|via|suu tam tu|don vi(?: dang| tra loi|"
         r" dang tin| cung cap)?",
     ),
     (
@@ -119,7 +119,8 @@ NEVER: Final = re.compile(
 SIGNATURE: Final = re.compile(
     r"(?:kt|tl|tm|tuq|q|k\.t|t\.l|t\.m)\.? ?\S|(?:pho |quyen |tm\. ?)?(?:giam doc|hieu truong|chu tich|"
     r"chanh van phong|truong phong|"
-    r"truong ban|cuc truong|chi cuc truong|vien truong|bi thu|thu truong|thu tuong|pct|pgd|gd |bo truong|"
+    r"truong (?:ban|khoa|bo mon|tram)|chu nhiem|tru tri|cuc truong|"
+    r"chi cuc truong|vien truong|bi thu|thu truong|thu tuong|pct|pgd|gd |bo truong|"
     r"tong giam doc|"
     r"chanh thanh tra|hieu pho|"
     r"nguoi lap bieu|ke toan|thu truong don vi|chu toa|thu ky|dai dien|thuong truc|doi truong|truong doan|"

@@ -27,13 +27,13 @@ _ISSUED: Final = (
     r"han (?:nop|cuoi|chot)(?: [a-z]+){0,2}",
     r"(?:ngay )?sinh",
     r"(?<!thu )tu|den|truoc|ke tu|khai mac|be mac|dien ra",
-    r"ngay (?:hop|thi|mo|bat dau|ket thuc|tiep nhan|tra|cap|trinh)",
+    r"ngay (?:hop|thi|mo|bat dau|ket thuc|tiep nhan|tra(?! loi)|cap|trinh)",
     r"(?:so )?[0-9]{1,6}/[a-z0-9&./-]{2,24}",
 )
 _PUBLISHED: Final = (
     r"(?:posted|published|submitted|written|created|dang|gui|viet|tao) (?:by|boi):? [^|]{1,60}?"
     r" (?:on|at|ngay|luc|vao)",
-    r"(?:ngay|gio|thoi gian|duoc|da|luc|bai) (?:dang|dua|gui|viet|post|xuat ban|phat|tao)"
+    r"(?:ngay|gio|thoi gian|duoc|da|luc|bai) (?:dang|dua|gui|viet|post|xuat ban|phat|tao|tra loi)"
     r"(?: (?:tin bai|bai viet|tin|bai|tai|len|luc|ngay|vao))*",
     r"(?:dang|xuat ban|dua tin|gui|tao|viet)(?: (?:tin|bai|tai|luc|ngay|vao|hoi))*",
     r"(?:dua|dang|cap nhat) (?:tin |bai )?(?:len|tren) (?:mang|trang|web)(?: (?:luc|ngay|vao))*",
