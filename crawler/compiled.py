@@ -18,7 +18,9 @@ PACKAGE = Path(__file__).resolve().parent / "parser"
 
 
 def place() -> Path:
-    """Where the compiled modules of this interpreter lie."""
+    """Where the compiled modules of this interpreter lie; TINSO_COMPILED in the environment names another folder."""
+    if other := os.environ.get("TINSO_COMPILED"):
+        return Path(other)
     return Path(sysconfig.get_path("platlib")) / "tinso_compiled"
 
 

@@ -99,7 +99,7 @@ def test_without_a_compiler_the_parser_stays_in_python_and_it_is_said(
 def test_what_fails_to_compile_is_said_in_a_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(folder: Path, built: Path) -> None:
+    def refuse(folder: Path) -> Path:
         raise OSError("No space left on device")
 
     monkeypatch.setattr(compiling, "usable", lambda: False)

@@ -118,12 +118,17 @@ def beside_date(dated: Block | None, site: str) -> Credit | None:
     if POSTED.match(line):
         start = line[: found[0].start]
         whole = read_byline(line, position="head") or read_byline(_ON.sub("", start), position="head")
-        if whole is not None and whole.authors:
-            name = ", ".join(whole.authors) if line.isascii() or line[:4].isascii() else whole.text
+        if whole is not None and (whole.authors or whole.source):
+            english = line[:4].isascii() and bool(whole.authors)
+            name = ", ".join(whole.authors) if english else whole.text
             return Credit(Byline(name, whole.authors, whole.source), "beside-date", ())
     rest = [line[: found[0].label_start], line[found[-1].end :]]
     for part in [piece for half in rest for piece in BARS.split(half)]:
-        part = BESIDE.sub("", WEEKDAY.sub("", part.strip(" -–|,;•·()/")))
+        bare = part.strip(" -–|,;•·/")
+        bare = (
+            bare if bare.endswith(")") and bare.count("(") == 1 != bare.find("(") + 1 else bare.strip("() ")
+        )
+        part = BESIDE.sub("", WEEKDAY.sub("", bare))
         if 3 < len(part) < 80:
             byline = read_byline(part, position="head")
             sure = byline_likelihood(part) if byline is not None else 0.0

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from crawler.parser.blocks import Block
-from crawler.parser.bylines.labels import SIGNATURE
+from crawler.parser.bylines.labels import SIGNATURE, TITLE
 from crawler.parser.bylines.read import Byline, likely_byline, read_byline
 from crawler.parser.credit_found import Credit, joined, whole_line
 from crawler.parser.credit_words import BY, LABEL, LABELLED, MAX_LINE, trimmed
@@ -52,6 +52,7 @@ def at_tail(scene: Scene, text: Text) -> Credit | None:
         paragraphs.pop()
     if len(paragraphs) < 2:
         return None
+    bracketed = False
     for place in range(len(paragraphs) - 1, max(0, len(paragraphs) - 4), -1):
         line, block = paragraphs[place]
         if len(line) > MAX_LINE:
@@ -59,9 +60,10 @@ def at_tail(scene: Scene, text: Text) -> Credit | None:
         sure, byline = likely_byline(line)
         if byline is None or sure < 0.2:
             continue
-        need = needed(paragraphs[place - 1][0], block)
-        office = place == len(paragraphs) - 1 and byline.source == line.strip("()[] ")
-        if office and _is_person(paragraphs[place - 1][0]):
+        need = 0.3 if bracketed else needed(paragraphs[place - 1][0], block)
+        office = place == len(paragraphs) - 1 and byline.source == line.strip("()[] .")
+        if office and _is_person(paragraphs[place - 1][0], 0.3 if line[0] == "(" else 0.75):
+            bracketed = line[0] == "("
             continue  # the office of who stands above it
         if (
             place == len(paragraphs) - 1
@@ -98,10 +100,10 @@ def needed(before: str, block: Block) -> float:
     return need
 
 
-def _is_person(line: str) -> bool:
-    """Whether a line is a writer's name and nothing else."""
+def _is_person(line: str, least: float = 0.75) -> bool:
+    """Whether a line is a writer's name and nothing else, as surely as `least`."""
     sure, byline = likely_byline(line) if len(line) < 60 else (0.0, None)
-    return byline is not None and bool(byline.authors) and sure >= 0.75
+    return byline is not None and bool(byline.authors) and sure >= least
 
 
 def _signed(paragraphs: list[tuple[str, Block]], place: int) -> bool:
@@ -122,6 +124,9 @@ def _with_note(paragraphs: list[tuple[str, Block]], place: int, byline: Byline) 
         office = read_byline(note, position="tail") if len(note) < 80 and not byline.source else None
         if office is not None and office.source == note and other.index <= block.index + 2:
             return Credit(joined(byline, office), "tail", (block.index, other.index))
+        title = len(note) < 60 and not byline.source and TITLE.fullmatch(fold(note)[0]) is not None
+        if title and byline.authors and other.index <= block.index + 2:
+            return Credit(Byline(f"{byline.text} {note}", byline.authors), "tail", (block.index, other.index))
         if (
             len(note) < (80 if office else 40)
             and note[0] == "("

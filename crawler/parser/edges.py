@@ -20,7 +20,7 @@ _BUTTON: Final = (
     r"google\+?|email|print|share|tweet|like|pinterest|linkedin|"
     r"a a a|a-? ?a\+?|cỡ chữ (?:nhỏ|to|lớn)|(?:cỡ chữ|kích cỡ chữ|font size|xem cỡ chữ|"
     r"đổi cỡ chữ)(?:\s*:)?(?: ?a[-+]?){0,4}|(?:giảm |tăng )?kích thước chữ|"
-    r"mặc định|tương phản|chế độ đọc|đọc tin|nghe nội dung|"
+    r"giọng (?:nam|nữ)|mặc định|tương phản|chế độ đọc|đọc tin|nghe nội dung|"
     r"đã xem\W{0,3}[\d.,]{0,12}(?: (?:lần|lượt))?|👁|"
     r"(?:(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)|view count|views?)\W{0,3}[\d.,]{0,12}|"
     r"(?:lượt|lần) (?:xem|đọc)|bình luận|bình chọn|"

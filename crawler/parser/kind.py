@@ -57,6 +57,13 @@ _MISSING: Final = re.compile(
     r"khong-tim-thay|\b404\b|not-found|khong-ton-tai|trang-ban-(?:yeu-cau|tim)|page-not|"
     r"loi-he-thong|bai-viet-khong-co|da-bi-xoa|khong-co-du-lieu|error"
 )
+_GONE: Final = re.compile(
+    r"(?:bai-viet|tin|noi-dung|trang|thong-tin)(?:-[a-z]+){0,4}-(?:khong-ton-tai|khong-tim-thay|da-bi-xoa|khong-con)|"
+    r"khong-tim-thay-(?:bai-viet|trang|noi-dung|tin)"
+)
+"""What a template says where the article was, as addresses spell it."""
+_NOTICE: Final = 250
+"""Up to how many characters of text a page is but a note."""
 _LOGIN: Final = re.compile(r"^(?:dang-nhap|login|sign-in|log-in)")
 _SEARCH: Final = re.compile(r"^(?:tim-kiem|ket-qua-tim|search)")
 _CONTACT: Final = re.compile(r"^(?:lien-he|contact|gop-y|thong-tin-lien-he)(?:-|$)")
@@ -114,6 +121,10 @@ def by_text(
     """A listing, a table of documents, a menu page or an empty template, told by what stands in the region."""
     if _is_calendar(text, headline):
         return Refusal("menu-page", headline.text[:100])
+    if text.length < _NOTICE and any(_GONE.search(slug(t[:120])) for t, _ in text.paragraphs[:2]):
+        return Refusal("soft-404", text.paragraphs[0][0][:100])
+    if published.timestamp is None and _is_table(text):
+        return Refusal("document-table", headline.text[:100])
     refused = _listing(scene, region, text, headline) or _documents(scene, region, text)
     if refused is not None:
         return refused
@@ -126,6 +137,12 @@ def by_text(
             return Refusal("menu-page", headline.text[:100])
         return None
     return _menu_page(scene, text, headline)
+
+
+def _is_table(text: Text) -> bool:
+    """Whether next to nothing but a table's rows is there: prices, the result of a poll."""
+    prose = [t for t, _ in text.paragraphs if " | " not in t]
+    return len(text.paragraphs) - len(prose) >= max(4, 2 * len(prose)) and sum(map(len, prose)) < _NOTICE
 
 
 def _is_calendar(text: Text, headline: Headline) -> bool:

@@ -268,7 +268,7 @@ def _begins_tail(text: str) -> bool:
 
 _BEGINNINGS: Final = (
     "ý |ti|bà|bả|th|vă|sự|ho|ch|cá|nh|da|có|bạ|cù|gử|bì|vi|ph|đá|tổ|đi|cl|ta|từ|lư|li|về|mo|re|tr|yo|si|ne|fi|le|"
-    "co|sh|ab|al|xe|ản|đọ|ot|mớ|cũ|kh|đă|lị|in|qu|gh|đa"
+    "co|sh|ab|al|xe|tá|câ|ản|đọ|ot|mớ|cũ|kh|đă|lị|in|qu|gh|đa"
 )
 _TAIL_BEGINS: Final = frozenset(_BEGINNINGS.split("|"))
 """How the words of TAIL begin."""
@@ -276,7 +276,7 @@ _TAIL_BEGINS: Final = frozenset(_BEGINNINGS.split("|"))
 
 TAIL: Final = re.compile(
     r"(?i)[\W_]{0,6}(?:(?:các |những |danh sách )?(?:tin|bài|bài viết|tin tức|tin bài|bài tin|"
-    r"bản tin|thông tin|thông báo|văn bản|sự kiện|hoạt động|chủ đề) "
+    r"bản tin|thông tin|thông báo|văn bản|sự kiện|hoạt động|chủ đề|tác phẩm|câu hỏi) "
     r"(?:liên quan|khác|cùng|mới|cũ|đã đưa|đã đăng|nổi bật|đọc nhiều|xem nhiều|tiêu điểm|trước|"
     r"tiếp|trong chuyên|kế tiếp|gần đây|gợi ý)|"
     r"(?:có thể )?bạn (?:có thể |nên )?(?:quan tâm|đọc thêm)|có thể bạn quan tâm|"
