@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 _GROUP = "tinso_parser"
 """What the library is called that all compiled modules share."""
 
-_WHOLE = ["-flto=2", "-fno-plt"]
-"""Linked as a whole."""
-_SMALL = ["-fno-inline-functions"]
-"""Little code in few places: beside other work in one process the parser's own code is fetched anew for each page."""
+_WHOLE = ["-flto=2", "-fno-plt", "-fno-inline-functions"]
+"""Linked as a whole, with little inlined: beside other work in one process the parser's own code is fetched anew for
+each page, so that it should be little and in few places."""
+_ORDERED = ["-flto-partition=one", "--param", "inline-unit-growth=10"]
+"""What belongs together side by side, where gcc knows by counting what does."""
 _PAGES = PACKAGE.parents[1] / "tests" / "pages"
 """What is read to see which code is used."""
 _READ_ALL = """
@@ -95,8 +96,9 @@ def _build(folder: Path) -> Path:
         return _compiled(extensions, folder, "built", [])
     used = _profile(extensions, folder) if _PAGES.is_dir() else None
     if used is None:
-        return _compiled(extensions, folder, "built", [*_WHOLE, *_SMALL], ["-Os"])
-    return _compiled(extensions, folder, "built", [*_WHOLE, f"-fprofile-use={used}", "-Wno-missing-profile"])
+        return _compiled(extensions, folder, "built", _WHOLE, ["-Os"])
+    flags = [*_WHOLE, *_ORDERED, f"-fprofile-use={used}", "-Wno-missing-profile"]
+    return _compiled(extensions, folder, "built", flags)
 
 
 def _profile(extensions: list[Extension], folder: Path) -> Path | None:

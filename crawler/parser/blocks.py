@@ -37,6 +37,8 @@ MAX_BLOCKS: Final = 20_000
 """What is read of a page, in paragraphs."""
 
 _ENDED: Final = re.compile(r"(?:\d:\d\d|(?:^|[/ .,-])(?:19|20)\d\d)$")
+_HALVES: Final = ("AM", "PM", "SA", "CH")
+"""How a time of day may end."""
 _PROSE: Final = 40
 """From how many characters that are no link a paragraph counts as prose."""
 
@@ -104,7 +106,16 @@ def _is_menu(element: Element) -> bool:
 
 
 _UNSEEN: Final = frozenset(
-    ("d-none", "hidden", "sr-only", "visually-hidden", "screen-reader-text", "element-invisible", "hide")
+    (
+        "d-none",
+        "hidden",
+        "sr-only",
+        "visually-hidden",
+        "screen-reader-text",
+        "element-invisible",
+        "hide",
+        "hide-accessible",
+    )
 )
 _SHOWN_ELSEWHERE: Final = ("d-sm-", "d-md-", "d-lg-", "d-xl-", "sm:", "md:", "lg:", "xl:")
 
@@ -152,9 +163,12 @@ class _Writer:
         self.last_prose = -1
 
     def say(self, text: str) -> None:
-        """Add text that is more than spaces; a number behind a year or a time of day is another one."""
+        """Add text that is more than spaces; what stands right behind a year or a time of day is another word."""
         parts = self.parts
-        if parts and text[0].isdigit() and _ENDED.search(parts[-1]) is not None:
+        if parts and (
+            (text[0].isdigit() and _ENDED.search(parts[-1]) is not None)
+            or (parts[-1][-2:] in _HALVES and text[0].isalpha() and parts[-1][-4:-3].isdigit())
+        ):
             parts.append(" ")
         parts.append(text)
         if self.in_link:

@@ -46,6 +46,9 @@ GENRE: Final = re.compile(
     r"(?:lời|thư) cảm (?:ơn|tạ)|thư (?:ngỏ|kêu gọi|chúc mừng))\W{0,3}"
 )
 """Headlines of one or two words that are an article's, whatever their shortness: "Tin buồn"."""
+_GENERAL_TEXT: Final = "ti|su|sự|th|ho|va|vă|ba|bà|ch|tr|ne|ev|no|nộ|xe"
+_GENERAL: Final = frozenset(_GENERAL_TEXT.split("|"))
+"""How SECTION and TEMPLATE begin; cheap, for most lines do not."""
 _WORD: Final = re.compile(r"\w+")
 _OPENING: Final = 30
 """Within how many characters a text's first two words stand."""
@@ -222,7 +225,7 @@ def _by_form(text: str) -> float:
         score -= 3.0  # "Tác giả: ..."
     if " > " in text or " » " in text:
         score -= 3.0  # crumbs
-    if len(text) < 40:
+    if len(text) < 40 and text[:2].lower() in _GENERAL:
         spelt = slug(text)
         if "tiet" in spelt and TEMPLATE.fullmatch(spelt):
             score -= 9.0

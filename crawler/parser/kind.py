@@ -74,6 +74,9 @@ _DOCUMENTS: Final = re.compile(
     r"loại văn bản|số hiệu|người ký|(?:tệp )?đính kèm|"
     r"legislation (?:code|type)|issuing date|signer|agencies issued)"
 )
+_COLUMNS_TEXT: Final = "số|ký|tr|ng|cơ|cá|th|đố|lệ|kế|că|lo|lĩ|tệ|đí|le|is|si|ag"
+_COLUMNS: Final = frozenset(_COLUMNS_TEXT.split("|"))
+"""How these begin; cheap, for most lines do not."""
 _CALENDAR: Final = re.compile(r"(?:lich|chuong-trinh)-(?:cong-tac|lam-viec|tiep|truc|hop|tuan)(?:-|$)")
 _WEEKDAY: Final = re.compile(
     r"(?i)\W{0,3}(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[2-7]|cn)(?![^\W_])"
@@ -229,7 +232,7 @@ def _documents(scene: Scene, region: Span, text: Text) -> Refusal | None:
     labels = {
         found[0].lower()
         for b in scene.blocks[max(0, region.start - 3) : text.end]
-        if 4 < len(b.text) < 60 and (found := _DOCUMENTS.match(b.text))
+        if 4 < len(b.text) < 60 and b.text[:2].lower() in _COLUMNS and (found := _DOCUMENTS.match(b.text))
     }
     rows = [t for t, _ in text.paragraphs if " | " in t and len(t) < 300][:_HEADS]
     columns = any(len(set(_DOCUMENTS.findall(row))) >= 2 for row in rows)

@@ -88,6 +88,7 @@ def region_under(scene: Scene, values: list[float], headline: int) -> Span | Non
         if (
             lines > 1
             and tail_marker(block)
+            and not _is_toolbar(blocks, headline, block)
             and not 0 < block.linked < 0.5 * len(block.text)
             and not resumes(
                 blocks, blocks[headline + 1 : block.index], blocks[block.index + 1 : block.index + 60]
@@ -100,6 +101,13 @@ def region_under(scene: Scene, values: list[float], headline: int) -> Span | Non
     if span is not None and cut < span.end and sum(values[cut : span.end]) <= 0:
         span.end = cut  # no text goes on behind the tail's beginning
     return span
+
+
+def _is_toolbar(blocks: list[Block], headline: int, block: Block) -> bool:
+    """Whether a line is buttons between a headline and the text: no text stands before it."""
+    if len(block.text) >= 90 or any(b.own >= 40 for b in blocks[headline + 1 : block.index]):
+        return False
+    return NOISE.fullmatch(block.text) is not None
 
 
 def _best(scene: Scene, values: list[float], latest: int) -> Span | None:

@@ -66,7 +66,7 @@ TITLE: Final = re.compile(
     r"khu pho|xom |ap |xa |phuong |huyen |thi xa |thi tran |tp |thanh pho |tinh |uy vien|dai bieu|nha bao|"
     r"nha van|"
     r"giang vien|"
-    r"tham tra vien|kiem sat vien|tham phan|thu ky toa|dieu tra vien|vien truong|"
+    r"tham tra vien|kiem sat vien|tham phan|thu ky toa|dieu tra vien|cong chuc|vien chuc|vien truong|"
     r"luat su|bac si|ky su|phong vien|cong tac vien|truong doan|nguoi dan|ban doc|"
     r"doc gia).*"
 )
