@@ -49,9 +49,6 @@ GENRE: Final = re.compile(
 _GENERAL_TEXT: Final = "ti|su|sự|th|ho|va|vă|ba|bà|ch|tr|ne|ev|no|nộ|xe"
 _GENERAL: Final = frozenset(_GENERAL_TEXT.split("|"))
 """How SECTION and TEMPLATE begin; cheap, for most lines do not."""
-_WORD: Final = re.compile(r"\w+")
-_OPENING: Final = 30
-"""Within how many characters a text's first two words stand."""
 DATED: Final = re.compile(
     r"\(\s*(?:ngày |cập nhật |đăng )?[^()]{0,20}\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()]{0,20}\)\s*$", re.I
 )
@@ -183,7 +180,7 @@ def _names_within(scene: Scene, block: Block) -> str:
 
 def _by_titles(text: str, titles: list[tuple[str, str]], address: str) -> tuple[tuple[str, ...], float]:
     """Which of the page's titles and its address say the same as a text, and what that is worth."""
-    if not _hinted(text, titles, address):
+    if not _hinted(text.split(None, 3)[:3], titles, address):
         return (), 0.0
     said: list[str] = []
     score = 0.0
@@ -236,13 +233,11 @@ def _by_form(text: str) -> float:
     return score
 
 
-def _hinted(text: str, titles: list[tuple[str, str]], address: str) -> bool:
+def _hinted(first_words: list[str], titles: list[tuple[str, str]], address: str) -> bool:
     """Whether a title or the address may hold a text that begins so; cheap, for most begin otherwise."""
-    first_words = text.split(None, 3)[:3]
-    said = _WORD.findall(text[:_OPENING].casefold())
-    for _, title in titles if said else ():
-        start = " ".join(said[:2])
-        if f" {start}" in title or title.startswith((start, f"{said[0]} ")):
+    start = first_words[0].strip("“”\"'‘’.,:;()[]!?-–").casefold()
+    for _, title in titles:
+        if start in title:
             return True
     return bool(address) and any(f"-{slug_of(word)}-" in address for word in first_words)
 
