@@ -70,6 +70,10 @@ bench-reading: $(COMPILED) ## what is kept and missed of the saved portal and th
 bench-manners: $(COMPILED) ## read 2,000 pages put together at random; which manners are read worst
 	$(BIN)/python -m tests.benchmarks.bench_manners --pages 2000
 
+.PHONY: bench-first-sight
+bench-first-sight: $(READY) ## each batch of test pages read by the parser as it was before it saw them
+	$(BIN)/python -m tests.benchmarks.bench_first_sight
+
 .PHONY: faults
 faults: $(COMPILED) ## every fault, for real: kill -9, full disk, misbehaving servers; prints a table
 	$(BIN)/python -m tests.faults --kills 100 --articles 2200
