@@ -74,6 +74,10 @@ bench-manners: $(COMPILED) ## read 2,000 pages put together at random; which man
 bench-first-sight: $(READY) ## each batch of test pages read by the parser as it was before it saw them
 	$(BIN)/python -m tests.benchmarks.bench_first_sight
 
+.PHONY: fuzz
+fuzz: $(COMPILED) ## test pages mutated at random, read for ten minutes: no exception, none of more than two seconds
+	$(BIN)/python -m tests.benchmarks.fuzz_pages --seconds 600
+
 .PHONY: faults
 faults: $(COMPILED) ## every fault, for real: kill -9, full disk, misbehaving servers; prints a table
 	$(BIN)/python -m tests.faults --kills 100 --articles 2200

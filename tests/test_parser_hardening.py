@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from archive.records import Article
 from crawler.parser import Page, Refusal, read_page
 from crawler.parser.decode import decode
+from tests.benchmarks import fuzz_pages
 
 PROSE = ("<p>" + "Hội nghị đã bàn về công tác quy hoạch trong năm tới của tỉnh. " * 8 + "</p>").encode()
 URL = "https://a.example.gov.vn/tin-tuc/hoi-nghi-quy-hoach-nam-toi-12.html"
@@ -100,3 +102,24 @@ def test_utf8_declared_as_something_else_is_read_as_utf8() -> None:
     page = Page.parse("<meta charset='iso-8859-1'><h1>Quyết định</h1>".encode(), URL, charset="iso-8859-1")
     assert page.tree.select("h1")[0].text == "Quyết định"
     assert page.flags == ("charset_mislabelled",)
+
+
+def test_mutated_pages_are_read_or_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["fuzz_pages", "--seconds", "2", "--seed", "7"])
+    assert fuzz_pages.main() == 0
+    assert " 0 failed" in capsys.readouterr().out
+
+
+def test_a_page_that_fails_is_told_and_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def refuse(page: Page) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(fuzz_pages, "read_page", refuse)
+    monkeypatch.setattr("sys.argv", ["fuzz_pages", "--seconds", "0.05", "--keep", str(tmp_path / "kept")])
+    assert fuzz_pages.main() == 1
+    assert "RecursionError: too deep" in capsys.readouterr().out
+    assert list((tmp_path / "kept").glob("1-*.html"))
