@@ -25,7 +25,8 @@ SLOW = 2.0
 TAG = re.compile(rb"<[^<>]{0,200}>")
 STRANGE = (
     b"<table> <select> <template> <svg> <math> </p> <a> <b> <form> <frameset> <!-- <![CDATA[ <script> <plaintext> "
-    b"<textarea> \0 &#x110000; </body> <body> <html> <li> <title> </br> <noscript> <iframe> \xff\xfe \xed\xa0\x80 \xcc\x80"
+    b"<textarea> \0 &#x110000; </body> <body> <html> <li> <title> </br> <noscript> <iframe> "
+    b"\xff\xfe \xed\xa0\x80 \xcc\x80"
 ).split()
 
 
@@ -76,7 +77,9 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", type=Path, help="a folder for the pages that fail")
     chosen = options.parse_args()
-    logging.getLogger("bs4.dammit").setLevel(logging.ERROR)  # the detector's, on bytes that are in no encoding
+    logging.getLogger("bs4.dammit").setLevel(
+        logging.ERROR
+    )  # the detector's, on bytes that are in no encoding
     chance = random.Random(chosen.seed)
     pages = [path.read_bytes() for path in sorted(PAGES.glob("*/*.html"))]
     end, read, slowest, failed = time.monotonic() + chosen.seconds, 0, 0.0, 0
