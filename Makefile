@@ -74,6 +74,10 @@ bench-manners: $(COMPILED) ## read 2,000 pages put together at random; which man
 bench-first-sight: $(READY) ## each batch of test pages read by the parser as it was before it saw them
 	$(BIN)/python -m tests.benchmarks.bench_first_sight
 
+.PHONY: bench-english
+bench-english: $(COMPILED) ## the body of English news pages, the test pages of another reader that pip fetches for it
+	$(BIN)/python -m tests.benchmarks.bench_english
+
 .PHONY: fuzz
 fuzz: $(COMPILED) ## test pages mutated at random, read for ten minutes: no exception, none of more than two seconds
 	$(BIN)/python -m tests.benchmarks.fuzz_pages --seconds 600

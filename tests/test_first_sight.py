@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import bench_first_sight
+from tests.benchmarks import bench_english, bench_first_sight
 
 
 def test_a_batch_is_laid_out_as_it_came(tmp_path: Path) -> None:
@@ -35,3 +35,19 @@ def test_a_missing_measure_is_named(
     assert said.count("\n") == 1
     assert str(tmp_path / "bench" / "extract.py") in said
     assert "--shared" in said
+
+
+def test_english_pages_are_told_from_others(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name, text in {
+        "hospital": "The hospital opens today.",
+        "hospital-vi": "Hôm nay bệnh viện mở cửa.",
+        "alone": "No page.",
+    }.items():
+        (data / "txt").mkdir(parents=True, exist_ok=True)
+        (data / "html").mkdir(exist_ok=True)
+        (data / "txt" / f"{name}.txt").write_text(text, "utf-8")
+        if name != "alone":
+            (data / "html" / f"{name}.html").write_text(f"<p>{text}</p>", "utf-8")
+    assert bench_english.lay_out(data, tmp_path / "out") == 1
+    assert [path.name for path in (tmp_path / "out" / "raw").iterdir()] == ["hospital.html"]

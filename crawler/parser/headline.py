@@ -22,7 +22,7 @@ from crawler.parser.headline_score import (
     names_a_body,
     titles_of,
 )
-from crawler.parser.region import under_item
+from crawler.parser.region import is_teaser, under_item
 from crawler.parser.scene import Scene, says, tail_marker
 from crawler.parser.tree import Element, parent_of
 from crawler.parser.wording import mend, slug, words
@@ -77,7 +77,9 @@ def _by_place(scene: Scene, candidates: list[Candidate], first: int) -> Headline
     if best is None or best.block is None or (best.text.count(" ") < 3 and not GENRE.fullmatch(best.text)):
         return None
     if (
-        tail_marker(best.block)
+        best.text[-1] in ".…;,:"  # a sentence, or a teaser that is cut off
+        or (len(best.text) > _SENTENCE and is_teaser(scene.blocks, best.block.index))
+        or tail_marker(best.block)
         or scene.boxed(best.block.holder)
         or dates_of(best.block)
         or _is_asked(best.block)
