@@ -28,7 +28,7 @@ _HEADLINE: Final = 25
 _GREETS: Final = re.compile(r"(?i)\W{0,3}(?:kính (?:gửi|thưa)|thân gửi|thưa|gửi)(?![^\W_])")
 """How letters begin."""
 _REPRINT: Final = re.compile(
-    r"(?i)\W*(?:chú ý|lưu ý|ghi chú)?\W*(?:mọi |việc |nghiêm cấm |vui lòng |đề nghị )*(?:sao chép|đăng lại|"
+    r"(?i)\W{0,6}(?:chú ý|lưu ý|ghi chú)?\W{0,6}(?:mọi |việc |nghiêm cấm |vui lòng |đề nghị ){0,4}(?:sao chép|đăng lại|"
     r"trích dẫn|phát hành lại|sử dụng lại|ghi rõ nguồn).{0,300}(?:bản quyền|nguồn)"
 )
 
