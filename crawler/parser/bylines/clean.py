@@ -15,7 +15,7 @@ MAX_LENGTH: Final = 160
 _NOISE_BEFORE: Final = " *_#~>•·»←→|.,;:=+-–—/\\✍▪■●©®\"'“”‘’"
 _NOISE_BEHIND: Final = ' *_#~<>•·«»|,;=-–—\\"“”'
 _ZERO_WIDTH: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_END_MARK: Final = re.compile(r"\s*(?:\./\.|\.\/|/\.|\.\.+|…)+\s*$")
+_END_MARK: Final = re.compile(r"\s*+(?:\./\.|\.\/|/\.|\.\.++|…)++\s*+$")
 # What a page's foot begins with. The first group, behind a blank, is at home in a body's name too.
 _HEADS: Final = (
     r"Liên kết|Đánh giá|Chuyên mục|Phản hồi|Bình luận|Ý kiến|Ý KIẾN|Chia sẻ|Facebook|"
