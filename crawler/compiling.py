@@ -54,10 +54,12 @@ def main() -> int:
         )
         return 0
     print("tinso: compiling the parser, a minute", file=sys.stderr)
+    from setuptools.errors import CCompilerError
+
     with tempfile.TemporaryDirectory(prefix="tinso-compile-") as folder:
         try:
             _put(_build(Path(folder)), place())
-        except (OSError, SystemExit) as error:
+        except (OSError, SystemExit, CCompilerError) as error:
             print(f"tinso: the parser could not be compiled and stays in Python: {error}", file=sys.stderr)
             return 1
     return 0

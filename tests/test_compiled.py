@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from setuptools.errors import CompileError
 
 from crawler import compiled, compiling
 
@@ -96,11 +97,14 @@ def test_without_a_compiler_the_parser_stays_in_python_and_it_is_said(
     assert "apt-get install build-essential" in said
 
 
+@pytest.mark.parametrize(
+    "error", [OSError("No space left on device"), CompileError("No space left on device")]
+)
 def test_what_fails_to_compile_is_said_in_a_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(folder: Path) -> Path:
-        raise OSError("No space left on device")
+        raise error
 
     monkeypatch.setattr(compiling, "usable", lambda: False)
     monkeypatch.setattr(compiling, "_missing", lambda: None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import Final
 
 from crawler.parser.blocks import Block
@@ -22,6 +21,7 @@ from crawler.parser.credit_words import (
     WEEKDAY,
     trimmed,
 )
+from crawler.parser.inline import names_within
 from crawler.parser.scene import Scene, says
 from crawler.parser.text import Text
 from crawler.parser.timestamps.find import find_timestamps
@@ -45,7 +45,7 @@ def in_blocks(scene: Scene, text: Text, above: int, first: int) -> Credit | None
             continue
         names = scene.names_up(block.holder, steps=2)
         if not says(NAMED, names) and length < 80 and index <= first:
-            names = _names_within(scene, block)
+            names = names_within(scene, block)
         if not says(NAMED, names) or says(ACCOUNT, names):
             continue
         if block.linked > 0.9 * length and "author" not in names:
@@ -79,12 +79,6 @@ def beside_date_line(scene: Scene, dated: Block | None, above: int, first: int) 
             if byline is not None and byline.authors and not byline.source:
                 return Credit(byline, "beside-date-line", (index,))
     return None
-
-
-def _names_within(scene: Scene, block: Block) -> str:
-    """The names of the inline elements that hold a line: `<li><span class="type-author">Mộng Tuyền</span></li>`."""
-    inside = islice(block.holder.iter_elements(), 4)
-    return " ".join([scene.names(element) for element in inside if element.text.strip() == block.text])
 
 
 def _repeats(found: list[tuple[Block, Byline]], byline: Byline) -> bool:

@@ -38,7 +38,7 @@ def at_end_mark(text: Text) -> Credit | None:
         if len(line) > MAX_LINE or rest > 0.4 * text.length:
             return None
         sure, byline = likely_byline(line)
-        if byline is None or sure < 0.5 or (not byline.authors and line.isupper() and line.count(" ") > 1):
+        if byline is None or sure < 0.5 or _signs(line, byline):
             return None
         del paragraphs[place + 2 :]
         return Credit(byline, "end-mark", (block.index,))
@@ -72,8 +72,7 @@ def at_tail(scene: Scene, text: Text) -> Credit | None:
             and not (line.isupper() and " " in line)
         ):
             need -= 0.25  # an office alone in the last line: "VP Sở", "(Phòng QLVT)"
-        signs = not byline.authors and line.isupper() and line.count(" ") > 1 and ":" not in line
-        if sure >= need and not signs and not _signed(paragraphs, place):
+        if sure >= need and not _signs(line, byline) and not _signed(paragraphs, place):
             return _with_note(paragraphs, place, byline)
     return None
 
@@ -104,6 +103,11 @@ def _is_person(line: str, least: float = 0.75) -> bool:
     """Whether a line is a writer's name and nothing else, as surely as `least`."""
     sure, byline = likely_byline(line) if len(line) < 60 else (0.0, None)
     return byline is not None and bool(byline.authors) and sure >= least
+
+
+def _signs(line: str, byline: Byline) -> bool:
+    """Whether an office signs in capitals what it made known; under a label it is the source."""
+    return not byline.authors and line.isupper() and line.count(" ") > 1 and ":" not in line
 
 
 def _signed(paragraphs: list[tuple[str, Block]], place: int) -> bool:

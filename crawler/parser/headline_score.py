@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
 from typing import Final
 from urllib.parse import unquote
 
 from crawler.parser.blocks import Block
 from crawler.parser.bylines.bodies import is_body, tells_a_deed
 from crawler.parser.credit_words import LABELLED
+from crawler.parser.inline import names_within
 from crawler.parser.scene import Scene, says
 from crawler.parser.tree import parent_of
 from crawler.parser.wording import mend, slug, slug_of, words
@@ -145,7 +145,7 @@ def _by_markup(scene: Scene, block: Block) -> float:
         and not says(_NAMED, names)
         and not says(_OTHER, names)
     ):
-        names = f"{names} {_names_within(scene, block)}"
+        names = f"{names} {names_within(scene, block)}"
     parent = parent_of(holder)
     around = scene.names(parent) if parent is not None else ""
     if parent is not None and not score:
@@ -166,16 +166,6 @@ def _by_markup(scene: Scene, block: Block) -> float:
     if told and (holder in told or parent in told):
         score += 2.5
     return score
-
-
-def _names_within(scene: Scene, block: Block) -> str:
-    """The names of the inline elements that hold a line: `<td><span class="ArticleTitle">...</span></td>`."""
-    length, found = len(block.text), ""
-    for element in islice(block.holder.iter_elements(), 3):
-        names = scene.names(element)
-        if names and abs(len(element.text.strip()) - length) < 3:
-            found = f"{found} {names}"
-    return found
 
 
 def _by_titles(text: str, titles: list[tuple[str, str]], address: str) -> tuple[tuple[str, ...], float]:
