@@ -17,7 +17,8 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.benchmarks.page_measure import ROOT, add_shared, measure_in, rows
+
 NAME = "newspaper4k"
 LETTERS = 0.98
 """What share of a text's characters is ASCII where it is English: a Spanish one has .97."""
@@ -72,15 +73,9 @@ def main() -> int:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument(
-        "--shared", type=Path, default=ROOT.parent / "shared", help="where bench/extract.py lies"
-    )
-    measure = options.parse_args().shared.resolve() / "bench" / "extract.py"
-    if not measure.is_file():
-        print(
-            f"tinso: {measure} is missing: name the folder that has bench/extract.py with --shared",
-            file=sys.stderr,
-        )
+    add_shared(options)
+    measure = measure_in(options.parse_args().shared)
+    if measure is None:
         return 2
     with tempfile.TemporaryDirectory(prefix="tinso-english-") as folder:
         try:
@@ -89,17 +84,7 @@ def main() -> int:
             said = error.stderr.decode(errors="replace").strip().splitlines()
             print(f"tinso: pip could not fetch {NAME}: {said[-1] if said else error}", file=sys.stderr)
             return 2
-        command = [
-            sys.executable,
-            str(measure),
-            str(Path(folder) / "pages"),
-            "--ours",
-            "crawler.parser:read",
-            "--peers",
-            "",
-        ]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    line = next(line for line in done.stdout.splitlines() if line.startswith("crawler.parser:read  "))
+        _, line = rows(measure, Path(folder) / "pages")
     print(f"{count} English pages: body F1, precision, recall: {' '.join(line.split()[1:4])}")
     return 0
 

@@ -13,13 +13,12 @@ Exit code 2 where the measure or the history is missing.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.benchmarks.page_measure import ROOT, add_shared, measure_in, rows
 
 
 def git(*arguments: str) -> bytes:
@@ -62,30 +61,13 @@ def lay_out(commit: str, pages: list[str], out: Path) -> int:
     return articles
 
 
-def measured(commit: str, pages: Path, measure: Path, tree: Path) -> list[str]:
+def measured(commit: str, pages: Path, measure: Path, tree: Path) -> tuple[str, str]:
     """The measure's heading and its line for the parser as it was before a commit."""
     git("worktree", "add", "--quiet", "--detach", str(tree), f"{commit}^")
     try:
-        environment = {**os.environ, "TINSO_PURE": "1", "PYTHONPATH": str(tree)}
-        command = [
-            sys.executable,
-            str(measure),
-            str(pages),
-            "--ours",
-            "crawler.parser:read",
-            "--peers",
-            "",
-            "--repeats",
-            "1",
-        ]
-        done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=True)
+        return rows(measure, pages, tree, TINSO_PURE="1")
     finally:
         git("worktree", "remove", "--force", str(tree))
-    return [
-        line
-        for line in done.stdout.splitlines()
-        if "bodyF1" in line or line.startswith("crawler.parser:read  ")
-    ]
 
 
 def main() -> int:
@@ -95,16 +77,10 @@ def main() -> int:
     )
     options.add_argument("--last", type=int, default=4, help="how many batches, the newest ones")
     options.add_argument("--least", type=int, default=25, help="from how many pages a commit's are a batch")
-    options.add_argument(
-        "--shared", type=Path, default=ROOT.parent / "shared", help="where bench/extract.py lies"
-    )
+    add_shared(options)
     chosen = options.parse_args()
-    measure = chosen.shared.resolve() / "bench" / "extract.py"
-    if not measure.is_file():
-        print(
-            f"tinso: {measure} is missing: name the folder that has bench/extract.py with --shared",
-            file=sys.stderr,
-        )
+    measure = measure_in(chosen.shared)
+    if measure is None:
         return 2
     try:
         known = batches(chosen.least)[-chosen.last :]
