@@ -113,14 +113,14 @@ class Page:
             return origin + href
         if href[:3] == "../" and (found := _UPWARDS.fullmatch(href)) and (origin := self._rooted()):
             rest = found[1]
-            if "/." not in rest:
+            if "/." not in rest and "//" not in rest:
                 return origin + self._above((len(href) - len(rest)) // 3) + rest
         return self._joined(self.base_url, href)
 
     def _above(self, steps: int) -> str:
         """The folder so many steps above this page's; the site's own where they lead farther."""
         path = self.base_url[len(self._rooted()) :].partition("#")[0].partition("?")[0]
-        folders = path.split("/")[1:-1]
+        folders = [folder for folder in path.split("/")[1:-1] if folder]
         kept = folders[: max(0, len(folders) - steps)]
         return "/".join(("", *kept, ""))
 
